@@ -79,7 +79,8 @@ CREATE TABLE endpoint (
   health jsonb NOT NULL DEFAULT '{}',
   success_status text NOT NULL DEFAULT '200',
   on_gone text NOT NULL DEFAULT 'retry',
-  timeout_seconds integer NOT NULL CHECK (timeout_seconds BETWEEN 1 AND 30),
+  -- Null: the instance's default.
+  timeout_seconds integer CHECK (timeout_seconds BETWEEN 1 AND 30),
   retry_schedule text[] NOT NULL DEFAULT '{}',
   default_schedule boolean NOT NULL DEFAULT true,
   rate_limit_per_second double precision CHECK (rate_limit_per_second > 0),
@@ -89,6 +90,8 @@ CREATE TABLE endpoint (
   headers_sealed text,
   header_names text[] NOT NULL DEFAULT '{}',
   created_at timestamptz(3) NOT NULL,
+  -- Raised when anything changes that a request is built from, secrets included: workers keep endpoints by version.
+  version integer NOT NULL DEFAULT 1,
   updated_at timestamptz(3) NOT NULL,
   deleted_at timestamptz(3),
   CONSTRAINT endpoint_validating_has_a_window CHECK ((state = 'validating') = (validating_until IS NOT NULL))
@@ -226,7 +229,8 @@ CREATE TABLE delivery (
   finished_at timestamptz(3)
 ) PARTITION BY RANGE (id);
 CREATE INDEX delivery_due_idx ON delivery (lane, due_at, endpoint_id) WHERE state = 'pending';
-CREATE INDEX delivery_endpoint_open_idx ON delivery (endpoint_id, state, due_at) WHERE state IN ('pending', 'held');
+CREATE INDEX delivery_endpoint_pending_idx ON delivery (endpoint_id, due_at) WHERE state = 'pending';
+CREATE INDEX delivery_held_idx ON delivery (endpoint_id, id) WHERE state = 'held';
 CREATE INDEX delivery_event_id_endpoint_id_idx ON delivery (event_id, endpoint_id);
 
 -- One HTTP request. The body is not stored again: it is the envelope, rebuilt from these columns and the event's data.

@@ -1,0 +1,73 @@
+import "server-only";
+import { uuidV7Floor } from "@/lib/domain/ids";
+import type { Sql } from "./sql";
+
+const dayMs = 86_400_000;
+const partitioned = ["event", "delivery", "attempt"] as const;
+
+/** Arbitrary; the same in every process, so that only one of them makes or drops partitions at a time. */
+const partitionLock = 0x706f7374;
+
+/** `20261121`: the day a partition is named after, UTC. */
+function dayName(at: Date): string {
+  return at.toISOString().slice(0, 10).replaceAll("-", "");
+}
+
+/** Makes the day partitions from one day before `now` (a clock may be set back) to `daysAhead` after it. */
+export async function ensurePartitions(sql: Sql, now: Date, daysAhead: number): Promise<void> {
+  const today = Math.floor(now.getTime() / dayMs) * dayMs;
+  const existing = new Set(
+    (await sql<{ name: string }>(partitionNames, [partitioned])).map((row) => row.name),
+  );
+  for (let day = today - dayMs; day <= today + daysAhead * dayMs; day += dayMs) {
+    await ensureDay(sql, new Date(day), existing);
+  }
+}
+
+async function ensureDay(sql: Sql, from: Date, existing: ReadonlySet<string>): Promise<void> {
+  const until = new Date(from.getTime() + dayMs);
+  for (const table of partitioned) {
+    const name = `${table}_${dayName(from)}`;
+    if (existing.has(name)) continue;
+    // Names and bounds are made here from a date: nothing in them comes from outside.
+    await sql(`
+      DO $$ BEGIN
+        PERFORM pg_advisory_xact_lock(${partitionLock});
+        CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${table}
+          FOR VALUES FROM ('${uuidV7Floor(from)}') TO ('${uuidV7Floor(until)}');
+      END $$`);
+  }
+}
+
+/** The days that have partitions, oldest first, by table. */
+export async function listPartitions(sql: Sql): Promise<{ table: string; name: string; day: Date }[]> {
+  const rows = await sql<{ table: string; name: string }>(partitionNames, [partitioned]);
+  return rows.map(({ table, name }) => {
+    const [, year, month, day] = /_(\d{4})(\d{2})(\d{2})$/.exec(name) ?? [];
+    return { table, name, day: new Date(`${year}-${month}-${day}T00:00:00Z`) };
+  });
+}
+
+const partitionNames = `
+  SELECT parent.relname AS "table", child.relname AS name
+  FROM pg_inherits
+  JOIN pg_class parent ON parent.oid = inhparent
+  JOIN pg_class child ON child.oid = inhrelid
+  WHERE parent.relname = ANY($1::text[]) AND parent.relnamespace = 'public'::regnamespace
+    AND parent.relkind = 'p'
+  ORDER BY child.relname`;
+
+/**
+ * Drops a day, unless deliveries made on it are still open: they are somebody's, however old. Returns whether it was
+ * dropped. Waits at most a second for readers, so that the hot path never queues behind it.
+ */
+export async function dropPartition(sql: Sql, name: string): Promise<boolean> {
+  if (!/^(event|delivery|attempt)_\d{8}$/.test(name)) throw new Error("Not the name of a partition");
+  await sql("SET LOCAL lock_timeout = '1s'");
+  if (name.startsWith("delivery_")) {
+    const open = await sql(`SELECT 1 FROM ${name} WHERE state IN ('pending', 'held') LIMIT 1`);
+    if (open.length > 0) return false;
+  }
+  await sql(`DROP TABLE ${name}`);
+  return true;
+}

@@ -1,0 +1,63 @@
+import "server-only";
+import type { Pool, PoolClient } from "pg";
+import type { Prisma, PrismaClient } from "./generated/client";
+
+/**
+ * Runs one statement with `$1`-style parameters and returns its rows. The same queries run on the pool, inside a
+ * transaction of the engine, and inside a Prisma transaction of a use-case. Select no bigint: the drivers disagree on
+ * it (string and BigInt); cast counts to `integer` or `float8`.
+ */
+export type Sql = <Row = unknown>(text: string, values?: readonly unknown[]) => Promise<Row[]>;
+
+/** A transaction of a use-case: Prisma's client and plain SQL on one connection. */
+export interface Transaction {
+  prisma: Prisma.TransactionClient;
+  sql: Sql;
+}
+
+export function poolSql(pool: Pool | PoolClient): Sql {
+  return async <Row>(text: string, values: readonly unknown[] = []) =>
+    (await pool.query(text, values as unknown[])).rows as Row[];
+}
+
+/** As `poolSql`, prepared once per connection under `name`: for the few statements of the hot path. */
+export function preparedSql(client: PoolClient | Pool): (name: string) => Sql {
+  return (name) =>
+    async <Row>(text: string, values: readonly unknown[] = []) =>
+      (await client.query({ name, text, values: values as unknown[] })).rows as Row[];
+}
+
+/** One transaction on one connection of the pool; rolled back when `work` throws. */
+export async function sqlTransaction<Result>(pool: Pool, work: (sql: Sql) => Promise<Result>): Promise<Result> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const result = await work(poolSql(client));
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    // A connection that cannot even roll back is closed, not returned to the pool.
+    await client.query("ROLLBACK").catch((failed: Error) => (broken = failed));
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** One Prisma transaction whose plain SQL shares the connection. */
+export function prismaTransaction<Result>(
+  prisma: PrismaClient,
+  work: (transaction: Transaction) => Promise<Result>,
+): Promise<Result> {
+  return prisma.$transaction((client) => work({ prisma: client, sql: prismaSql(client) }), {
+    // Waiting for a connection under load is not a failure yet; holding locks for long is.
+    maxWait: 10_000,
+    timeout: 20_000,
+  });
+}
+
+function prismaSql(client: Prisma.TransactionClient): Sql {
+  return <Row>(text: string, values: readonly unknown[] = []) =>
+    client.$queryRawUnsafe(text, ...values) as Promise<Row[]>;
+}
