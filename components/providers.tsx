@@ -1,0 +1,44 @@
+"use client";
+
+import { QueryClientProvider } from "@tanstack/react-query";
+import { ThemeProvider } from "next-themes";
+import { NuqsAdapter } from "nuqs/adapters/next/app";
+import type { ReactNode } from "react";
+import { ClockProvider } from "@/components/ui/clock";
+import { Toaster } from "@/components/ui/toast";
+import { TooltipProvider } from "@/components/ui/tooltip";
+import { getQueryClient } from "@/lib/queries/client";
+
+type ProvidersProps = {
+  /** Of this response's Content-Security-Policy, for the one inline script: the theme before the first paint. */
+  nonce?: string | undefined;
+  /** When the server rendered, in milliseconds since the epoch. */
+  renderedAtMs: number;
+  children: ReactNode;
+};
+
+// React warns about a script rendered in the browser, where it would not run; as plain text it is no script there.
+const themeScript = { type: typeof window === "undefined" ? "text/javascript" : "text/plain" };
+
+/** Everything that the components of every page rely on; around the whole application, in app/layout.tsx. */
+export function Providers({ nonce, renderedAtMs, children }: ProvidersProps) {
+  return (
+    <ThemeProvider
+      attribute="data-theme"
+      defaultTheme="system"
+      enableColorScheme={false}
+      disableTransitionOnChange
+      scriptProps={themeScript}
+      {...(nonce && { nonce })}
+    >
+      <ClockProvider renderedAtMs={renderedAtMs}>
+        <QueryClientProvider client={getQueryClient()}>
+          <NuqsAdapter>
+            <TooltipProvider>{children}</TooltipProvider>
+            <Toaster />
+          </NuqsAdapter>
+        </QueryClientProvider>
+      </ClockProvider>
+    </ThemeProvider>
+  );
+}

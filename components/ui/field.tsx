@@ -1,0 +1,114 @@
+import { CircleAlert } from "lucide-react";
+import { type ReactNode, useId } from "react";
+import { cn } from "@/components/ui/class-names";
+import { Input, type InputProps } from "@/components/ui/input";
+import { Select, type SelectProps } from "@/components/ui/select";
+import { Textarea, type TextareaProps } from "@/components/ui/textarea";
+
+/** What a control must carry so that label, hint and errors belong to it. */
+export type FieldWiring = {
+  id: string;
+  "aria-describedby": string | undefined;
+  "aria-invalid": true | undefined;
+};
+
+export type FieldText = {
+  label: ReactNode;
+  /** One sentence below the control; stays visible beside errors. */
+  hint?: ReactNode;
+  /** Messages of this field, from the server or the form. Any message marks the control invalid. */
+  errors?: readonly string[] | undefined;
+  /** Says "optional" beside the label. */
+  optional?: boolean | undefined;
+  /** Beside the label, on the right: a link, a counter. */
+  aside?: ReactNode;
+  /** Keeps the label for screen readers only. */
+  labelHidden?: boolean | undefined;
+  fieldClassName?: string | undefined;
+};
+
+type FieldFrameProps = FieldText & { id?: string | undefined; children: (wiring: FieldWiring) => ReactNode };
+
+/** Label, hint and errors around any control: `<FieldFrame label="Filter">{(wiring) => <X {...wiring} />}</FieldFrame>`. */
+export function FieldFrame({ children, id, ...text }: FieldFrameProps) {
+  const generated = useId();
+  const controlId = id ?? generated;
+  const { label, hint, errors = [], optional, aside, labelHidden, fieldClassName } = text;
+  const described = [hint && `${controlId}-hint`, errors.length > 0 && `${controlId}-errors`].filter(Boolean);
+  return (
+    <div className={cn("grid min-w-0 content-start gap-1.5", fieldClassName)}>
+      <div className={cn("flex items-baseline justify-between gap-3", labelHidden && "sr-only")}>
+        <label htmlFor={controlId} className="text-sm font-medium">
+          {label}
+          {optional && <span className="ml-1.5 text-xs font-normal text-subtle">optional</span>}
+        </label>
+        {aside && <div className="text-xs text-muted">{aside}</div>}
+      </div>
+      {children({
+        id: controlId,
+        "aria-describedby": described.join(" ") || undefined,
+        "aria-invalid": errors.length > 0 || undefined,
+      })}
+      <FieldErrors id={`${controlId}-errors`} errors={errors} />
+      {hint && (
+        <p id={`${controlId}-hint`} className="text-xs text-muted">
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The messages of a field or a form. Announced when they appear. */
+export function FieldErrors({ id, errors }: { id?: string; errors: readonly string[] }) {
+  if (errors.length === 0) return null;
+  return (
+    <ul id={id} role="alert" className="grid gap-0.5 text-xs text-danger-text">
+      {errors.map((message) => (
+        <li key={message} className="flex gap-1.5">
+          <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
+          <span className="min-w-0 break-words">{message}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/**
+ * `<Field name="url" type="url" label="Endpoint URL" errors={fieldErrors(result, "url")} required />`: an input with
+ * everything wired; works in a plain form before hydration. React empties a form after its action: pass what was
+ * entered back as `defaultValue` when the action answers with errors.
+ */
+export function Field(props: FieldText & InputProps) {
+  const [text, control] = splitFieldText(props);
+  return (
+    <FieldFrame id={control.id} {...text}>
+      {(wiring) => <Input {...control} {...wiring} />}
+    </FieldFrame>
+  );
+}
+
+/** Field with a textarea. */
+export function TextareaField(props: FieldText & TextareaProps) {
+  const [text, control] = splitFieldText(props);
+  return (
+    <FieldFrame id={control.id} {...text}>
+      {(wiring) => <Textarea {...control} {...wiring} />}
+    </FieldFrame>
+  );
+}
+
+/** Field with a native select. */
+export function SelectField(props: FieldText & SelectProps) {
+  const [text, control] = splitFieldText(props);
+  return (
+    <FieldFrame id={control.id} {...text}>
+      {(wiring) => <Select {...control} {...wiring} />}
+    </FieldFrame>
+  );
+}
+
+function splitFieldText<Props extends FieldText>(props: Props): [FieldText, Omit<Props, keyof FieldText>] {
+  const { label, hint, errors, optional, aside, labelHidden, fieldClassName, ...control } = props;
+  return [{ label, hint, errors, optional, aside, labelHidden, fieldClassName }, control];
+}

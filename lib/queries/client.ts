@@ -1,0 +1,36 @@
+import { isServer, QueryClient } from "@tanstack/react-query";
+
+const attemptsMax = 3;
+
+/** A refusal (4xx) will be refused again; only what may pass by itself is retried. */
+function isWorthRetrying(error: unknown): boolean {
+  const status = typeof error === "object" && error !== null && "status" in error ? error.status : undefined;
+  return typeof status !== "number" || status >= 500 || status === 429;
+}
+
+function makeQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // What the server prefetched must not be fetched again on hydration; live lists set refetchInterval.
+        staleTime: 10_000,
+        retry: (failureCount, error) => failureCount < attemptsMax && isWorthRetrying(error),
+        retryDelay: (attempt) => Math.min(1000 * 2 ** attempt, 8_000),
+      },
+      // A mutation that timed out may have happened: a person decides whether to press again.
+      mutations: { retry: false },
+    },
+  });
+}
+
+let browserClient: QueryClient | undefined;
+
+/**
+ * The react-query client: one per request on the server, where data of two people must never meet, and one for the
+ * life of the page in the browser, where React may throw away a render and must find the same cache again.
+ */
+export function getQueryClient(): QueryClient {
+  if (isServer) return makeQueryClient();
+  browserClient ??= makeQueryClient();
+  return browserClient;
+}
