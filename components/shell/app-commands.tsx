@@ -1,0 +1,53 @@
+"use client";
+
+import { Monitor, Moon, Sun } from "lucide-react";
+import { useTheme } from "next-themes";
+import { useRouter } from "next/navigation";
+import { type CommandGroup, CommandPalette } from "@/components/ui/command-palette";
+import { navGroupsFor, type Role } from "@/components/shell/nav-entries";
+
+type AppCommandsProps = { role: Role; open: boolean; onOpenChange: (open: boolean) => void };
+
+/** The command palette of the dashboard: every page this person may open, and the theme. */
+export function AppCommands({ role, open, onOpenChange }: AppCommandsProps) {
+  const router = useRouter();
+  const { setTheme } = useTheme();
+  const pages: CommandGroup = {
+    heading: "Go to",
+    items: navGroupsFor(role).flatMap((group) =>
+      group.entries.map(({ label, href, icon: Icon, keywords = [] }) => ({
+        id: href,
+        label,
+        icon: <Icon aria-hidden />,
+        keywords,
+        onSelect: () => router.push(href),
+      })),
+    ),
+  };
+  const appearance: CommandGroup = {
+    heading: "Theme",
+    items: [
+      {
+        id: "theme-system",
+        label: "Theme like the system",
+        icon: <Monitor aria-hidden />,
+        onSelect: () => setTheme("system"),
+      },
+      {
+        id: "theme-light",
+        label: "Light theme",
+        icon: <Sun aria-hidden />,
+        onSelect: () => setTheme("light"),
+      },
+      { id: "theme-dark", label: "Dark theme", icon: <Moon aria-hidden />, onSelect: () => setTheme("dark") },
+    ],
+  };
+  return (
+    <CommandPalette
+      open={open}
+      onOpenChange={onOpenChange}
+      groups={[pages, appearance]}
+      placeholder="Go to a page"
+    />
+  );
+}
