@@ -138,17 +138,15 @@ export class OutboundClient implements ExchangeCarrier {
   };
 
   #connectionTo(origin: string): Connection {
-    let entry = this.#origins.get(origin);
-    if (!entry) {
-      entry = { target: describeTarget(origin, this.#shared), idle: [], connectionCount: 0 };
-      this.#origins.set(origin, entry);
-    }
-    const idle = entry.idle.pop();
+    const known = this.#origins.get(origin);
+    const idle = known?.idle.pop();
     if (idle) {
       this.#idleCount -= 1;
       return idle;
     }
+    const entry = known ?? { target: describeTarget(origin, this.#shared), idle: [], connectionCount: 0 };
     const connection = new Connection(entry.target, this.#connectionOptions);
+    this.#origins.set(origin, entry);
     entry.connectionCount += 1;
     this.#connections.add(connection);
     return connection;

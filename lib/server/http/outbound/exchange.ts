@@ -1,7 +1,13 @@
 import "server-only";
 import type { Dispatcher } from "undici";
-import { classifyFailure, faultOf } from "./failure";
-import type { OutboundErrorCode, OutboundFailure, OutboundStage } from "./failure";
+import type { Fault } from "@/lib/domain/error-codes";
+import {
+  classifyFailure,
+  faultOf,
+  type OutboundErrorCode,
+  type OutboundFailure,
+  type OutboundStage,
+} from "./failure";
 
 /** One HTTP request. Nothing is added to `headers` but what `wireHeaders` names. */
 export interface OutboundRequest {
@@ -34,7 +40,7 @@ export interface OutboundResult {
   readonly statusCode: number;
   readonly errorCode: OutboundErrorCode | null;
   readonly errorMessage: string | null;
-  readonly fault: "receiver" | "network" | "platform";
+  readonly fault: Fault | null;
   /** Flat list as received (names in their own case), each byte as one latin1 character. */
   readonly responseHeaders: readonly string[];
   /** At most the first `responseBytesMax` bytes, never decompressed. Null without a response. */
@@ -64,6 +70,7 @@ export interface ExchangeConnection {
 }
 
 const noHeaders: readonly string[] = [];
+const noBytes = Buffer.alloc(0);
 
 /**
  * One request, its undici handler and its result in a single object: at ten thousand a second every promise, closure
@@ -93,6 +100,7 @@ export class OutboundExchange implements OutboundRequest, OutboundResult, Dispat
   #carrier: ExchangeCarrier | null = null;
   #deadline: NodeJS.Timeout | undefined = undefined;
   #bodyBytesRead = 0;
+  #keptBytes = 0;
   #startedAt = 0;
   #writtenAt = 0;
   #firstByteAt = 0;
@@ -113,7 +121,7 @@ export class OutboundExchange implements OutboundRequest, OutboundResult, Dispat
   /** Called once, never inside `dispatch`. An exception in it is a bug of ours and reaches the process as one. */
   onSettled(): void {}
 
-  get fault(): "receiver" | "network" | "platform" {
+  get fault(): Fault | null {
     return faultOf(this.errorCode);
   }
 
@@ -174,13 +182,8 @@ export class OutboundExchange implements OutboundRequest, OutboundResult, Dispat
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.settled || !this.#carrier) return;
     const { responseBytesMax, readBytesMax } = this.#carrier;
-    const kept = this.responseBody ?? noBytes;
     this.#bodyBytesRead += chunk.length;
-    if (kept.length < responseBytesMax) {
-      // A copy, because the chunk is a view into a socket buffer of 64 KiB that it would keep alive.
-      const part = Buffer.from(chunk.subarray(0, responseBytesMax - kept.length));
-      this.responseBody = kept.length === 0 ? part : Buffer.concat([kept, part]);
-    }
+    if (this.#keptBytes < responseBytesMax) this.#keep(chunk, responseBytesMax);
     if (this.#bodyBytesRead > responseBytesMax) this.bodyTruncated = true;
     if (this.#bodyBytesRead > readBytesMax) this.#finish(null);
   }
@@ -193,12 +196,26 @@ export class OutboundExchange implements OutboundRequest, OutboundResult, Dispat
     this.fail(error);
   }
 
+  // Copied, because the chunk is a view into a socket buffer of 64 KiB that it would keep alive. Most responses are one
+  // chunk; a second one gets room for all that may follow, so that a body in tiny chunks is not copied over and over.
+  #keep(chunk: Buffer, bytesMax: number): void {
+    const part = chunk.subarray(0, bytesMax - this.#keptBytes);
+    if (this.#keptBytes === 0) {
+      this.responseBody = Buffer.from(part);
+    } else if (this.responseBody) {
+      if (this.responseBody.length < bytesMax) this.responseBody = widen(this.responseBody, bytesMax);
+      part.copy(this.responseBody, this.#keptBytes);
+    }
+    this.#keptBytes += part.length;
+  }
+
   #finish(failure: OutboundFailure | null, cutShort = true): void {
     this.settled = true;
     this.#endedAt = performance.now();
     clearTimeout(this.#deadline);
     this.#deadline = undefined;
     this.cutShort = cutShort;
+    if (this.responseBody) this.responseBody = this.responseBody.subarray(0, this.#keptBytes);
     if (failure) {
       this.errorCode = failure.errorCode;
       this.errorMessage = failure.errorMessage;
@@ -227,7 +244,11 @@ export class OutboundExchange implements OutboundRequest, OutboundResult, Dispat
   }
 }
 
-const noBytes = Buffer.alloc(0);
+function widen(bytes: Buffer, length: number): Buffer {
+  const wider = Buffer.allocUnsafe(length);
+  bytes.copy(wider);
+  return wider;
+}
 
 function expire(exchange: OutboundExchange): void {
   exchange.expire();

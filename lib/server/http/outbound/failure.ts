@@ -1,15 +1,9 @@
 import "server-only";
+import { errors } from "undici";
+import { usualFault, type ErrorCode, type Fault } from "@/lib/domain/error-codes";
 
-/** The contract's error codes that the client itself can find; `unexpected_status` is a judgement made elsewhere. */
-export type OutboundErrorCode =
-  | "timeout"
-  | "connection_refused"
-  | "connection_reset"
-  | "dns"
-  | "tls"
-  | "blocked_address"
-  | "bad_response"
-  | "aborted";
+/** The codes that the client itself can find; `unexpected_status` is a judgement made elsewhere. */
+export type OutboundErrorCode = Exclude<ErrorCode, "unexpected_status">;
 
 /** Where a request was when it failed. `dns`, `connect` and `tls` happen only on a new connection. */
 export type OutboundStage = "dns" | "connect" | "tls" | "headers" | "body";
@@ -31,14 +25,11 @@ export class OutboundAbortError extends Error {
 }
 
 /**
- * Whose fault a failed attempt is. Nothing failed (null) means that the receiver answered, so a wrong status is its
- * own. `aborted` is the only code used when this process could not try: shutdown, no resources, an error of ours.
+ * Whose fault a failure is; null when there was none. Whatever keeps this process from trying (shutdown, no resources,
+ * an error of ours) has the code `aborted`, so the code alone decides.
  */
-export function faultOf(errorCode: OutboundErrorCode | null): "receiver" | "network" | "platform" {
-  if (errorCode === "aborted") return "platform";
-  if (errorCode === null || errorCode === "blocked_address" || errorCode === "bad_response")
-    return "receiver";
-  return "network";
+export function faultOf(errorCode: OutboundErrorCode | null): Fault | null {
+  return errorCode === null ? null : usualFault(errorCode);
 }
 
 const dnsCodes = new Set([
@@ -126,7 +117,7 @@ function dnsMessage(host: string, code: string): string {
 }
 
 function isBadResponse(error: unknown, code: string): boolean {
-  if (code.startsWith("HPE_")) return true;
+  if (error instanceof errors.HTTPParserError) return true;
   if (code === "UND_ERR_HEADERS_OVERFLOW" || code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH") return true;
   return code === "UND_ERR_SOCKET" && /^bad (response|upgrade)$/.test(messageOf(error));
 }
@@ -134,7 +125,7 @@ function isBadResponse(error: unknown, code: string): boolean {
 function badResponse(error: unknown, code: string, host: string): string {
   if (code === "UND_ERR_HEADERS_OVERFLOW") return `${host} sent more response headers than are accepted.`;
   if (code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH") {
-    return `${host} sent a response body of another length than its content-length header says.`;
+    return `${host} sent a response that contradicts its content-length header.`;
   }
   if (code === "UND_ERR_SOCKET") return `${host} answered 100 or 101, which nobody had asked for.`;
   const detail = /\(([^()]*)\)$/.exec(messageOf(error))?.[1];

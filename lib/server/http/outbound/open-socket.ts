@@ -1,9 +1,8 @@
 import "server-only";
 import net from "node:net";
 import tls from "node:tls";
-import type { Cidr } from "@/lib/domain/address-policy";
-import { isAddress } from "@/lib/domain/address-policy";
-import { bareHost } from "./resolve-addresses";
+import { isAddress, type Cidr } from "@/lib/domain/address-policy";
+import { bareHost } from "@/lib/domain/endpoint-url";
 import type { Lookup, ResolvedAddress } from "./resolve-addresses";
 
 /** Everything about an origin that its connections share. */

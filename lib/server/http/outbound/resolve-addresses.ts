@@ -1,7 +1,7 @@
 import "server-only";
 import { lookup as systemLookup } from "node:dns/promises";
-import { isAddress, judgeAddress } from "@/lib/domain/address-policy";
-import type { Cidr } from "@/lib/domain/address-policy";
+import { isAddress, judgeAddress, type Cidr } from "@/lib/domain/address-policy";
+import { publicHint } from "@/lib/domain/endpoint-url";
 import { BlockedAddressError } from "./failure";
 
 export interface ResolvedAddress {
@@ -15,13 +15,9 @@ export type Lookup = (hostname: string) => Promise<ResolvedAddress[]>;
 /** The system's resolver (hosts file, search domains and all), as every other program on the machine resolves. */
 export const lookupAll: Lookup = (hostname) => systemLookup(hostname, { all: true, order: "verbatim" });
 
-/**
- * `URL.hostname` as the connector and the resolver want it: an IPv6 literal without brackets, a name without the
- * trailing dot, so that certificates and the address check see one spelling.
- */
-export function bareHost(hostname: string): string {
-  if (hostname.startsWith("[")) return hostname.slice(1, -1);
-  return hostname.endsWith(".") ? hostname.slice(0, -1) : hostname;
+/** An address that may be connected to; `listed` when only the operator's allow list makes it so. */
+export interface CallableAddress extends ResolvedAddress {
+  listed: boolean;
 }
 
 /**
@@ -33,24 +29,24 @@ export async function resolveCallable(
   host: string,
   allow: readonly Cidr[],
   lookup: Lookup,
-): Promise<ResolvedAddress[]> {
-  const literal = isAddress(host);
-  const addresses = literal ? [{ address: host, family: host.includes(":") ? 6 : 4 }] : await lookup(host);
-  const listed: ResolvedAddress[] = [];
+): Promise<CallableAddress[]> {
+  const literal = { address: host, family: host.includes(":") ? 6 : 4 };
+  const addresses = isAddress(host) ? [literal] : await lookup(host);
+  const callable: CallableAddress[] = [];
   let refusal: string | null = null;
-  for (const candidate of addresses) {
-    const verdict = judgeAddress(candidate.address, allow);
-    if (!verdict.allowed) refusal ??= describeRefusal(host, candidate.address, verdict.reason, verdict.range);
-    else if (verdict.via === "allow-list") listed.push(candidate);
+  for (const { address, family } of addresses) {
+    const verdict = judgeAddress(address, allow);
+    if (verdict.allowed) callable.push({ address, family, listed: verdict.via === "allow-list" });
+    else refusal ??= describeRefusal(host, address, verdict.reason, verdict.range);
   }
+  if (callable.length === 0 && !refusal) throw Object.assign(new Error("no addresses"), { code: "ENODATA" });
+  const listed = callable.filter((candidate) => candidate.listed);
   if (listed.length > 0) return listed;
   if (refusal) throw new BlockedAddressError(refusal);
-  if (addresses.length === 0) throw Object.assign(new Error("no addresses"), { code: "ENODATA" });
-  return addresses;
+  return callable;
 }
 
-/** One sentence that says which address is refused, why, and what would change it. */
-export function describeRefusal(host: string, address: string, reason: string, range: string): string {
+function describeRefusal(host: string, address: string, reason: string, range: string): string {
   const subject = host === address ? address : `${host} resolves to ${address}, which`;
-  return `${subject} is ${reason}${range ? ` (${range})` : ""} and is not called unless POSTHORN_EGRESS_ALLOW includes it.`;
+  return `${subject} is ${reason}${range ? ` (${range})` : ""} and is not called. ${publicHint}`;
 }

@@ -40,6 +40,11 @@ export async function httpReceiver(handler: http.RequestListener): Promise<Recei
   return listen(server);
 }
 
+/** `onConnection` gets every socket as it is accepted; nothing is read. */
+export async function listenRaw(onConnection: (socket: net.Socket) => void): Promise<Receiver> {
+  return listen(net.createServer(onConnection));
+}
+
 /** Accepts connections, reads what comes and never says a word. */
 export async function silentReceiver(): Promise<Receiver> {
   return listen(net.createServer((socket) => socket.resume()));
