@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import { applyWithPrismaEngine } from "./prisma-engine.ts";
+
+export interface Migration {
+  name: string;
+  script: string;
+}
+
+const defaultFolder = new URL("../../prisma/migrations/", import.meta.url).pathname;
+
+// Any constant of ours; it only has to be the same in every process that migrates.
+const lockKey = 7_674_102_019;
+
+/**
+ * Brings a database up to date with `prisma/migrations` and returns the names that were applied. Any number of
+ * processes may call this at once.
+ *
+ * Everything happens in one transaction, Prisma's bookkeeping included: a process that is killed, or a migration
+ * that fails, leaves the database as it was, and nobody has to repair a half-applied migration by hand. The price: a
+ * migration cannot use statements that refuse to run in a transaction, such as CREATE INDEX CONCURRENTLY.
+ */
+export async function migrate(databaseUrl: string, folder: string = defaultFolder): Promise<string[]> {
+  const migrations = await readMigrations(folder);
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 1, idleTimeoutMillis: 0 });
+  pool.on("error", () => undefined); // the statement that meets the broken connection reports it
+  try {
+    if (await isUpToDate(pool, migrations)) return [];
+    // One connection, so every statement of the pool stands between this BEGIN and the COMMIT.
+    await pool.query("BEGIN");
+    await pool.query("SELECT pg_advisory_xact_lock($1)", [lockKey]);
+    const applied = await applyWithPrismaEngine(pool, folder, migrations);
+    await pool.query("COMMIT");
+    return applied;
+  } finally {
+    await pool.end(); // without COMMIT this rolls back
+  }
+}
+
+/** The folders that hold a migration.sql, in the order of their names, which is the order of time. */
+export async function readMigrations(folder: string): Promise<Migration[]> {
+  const entries = await readdir(folder, { withFileTypes: true });
+  const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  return Promise.all(
+    names.sort().map(async (name) => ({
+      name,
+      script: await readFile(join(folder, name, "migration.sql"), "utf8"),
+    })),
+  );
+}
+
+/** One query instead of the engine's five megabytes of WebAssembly: the usual case at every start. */
+async function isUpToDate(pool: pg.Pool, migrations: readonly Migration[]): Promise<boolean> {
+  const found = await pool.query<{ present: boolean }>(
+    "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS present",
+  );
+  if (!found.rows[0]?.present) return false;
+  const finished = await pool.query<{ migration_name: string; checksum: string }>(
+    "SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
+  );
+  const checksums = new Map(finished.rows.map((row) => [row.migration_name, row.checksum]));
+  return migrations.every(({ name, script }) => checksums.get(name) === checksumOf(script));
+}
+
+function checksumOf(script: string): string {
+  return createHash("sha256").update(script).digest("hex");
+}

@@ -1,0 +1,88 @@
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { PrismaPg } from "@prisma/adapter-pg";
+import {
+  bindMigrationAwareSqlAdapterFactory,
+  type SqlMigrationAwareDriverAdapterFactory,
+} from "@prisma/driver-adapter-utils";
+import type { SchemaEngine } from "@prisma/schema-engine-wasm";
+import type pg from "pg";
+import type { Migration } from "./migrate.ts";
+
+/**
+ * Applies what is missing with Prisma's own engine, through `pool`, and returns the names. The engine is the
+ * WebAssembly one from npm, because the usual binary would be downloaded from outside the package registry.
+ */
+export async function applyWithPrismaEngine(
+  pool: pg.Pool,
+  folder: string,
+  migrations: readonly Migration[],
+): Promise<string[]> {
+  const scriptErrors: Error[] = [];
+  const nameOf = (script: string) => migrations.find((migration) => migration.script === script)?.name ?? "?";
+  const engine = await openEngine(adapterFactory(pool, nameOf, scriptErrors));
+  try {
+    const result = await engine.applyMigrations({
+      migrationsList: {
+        baseDir: folder,
+        lockfile: {
+          path: "migration_lock.toml",
+          content: await readFile(join(folder, "migration_lock.toml"), "utf8").catch(() => null),
+        },
+        shadowDbInitScript: "",
+        migrationDirectories: migrations.map(({ name, script }) => ({
+          path: name,
+          migrationFile: { path: "migration.sql", content: { tag: "ok", value: script } },
+        })),
+      },
+      filters: { externalTables: [], externalEnums: [] },
+    });
+    return result.appliedMigrationNames;
+  } catch (error) {
+    // The engine replaces PostgreSQL's message by its own about the bookkeeping that could not follow.
+    throw scriptErrors[0] ?? error;
+  } finally {
+    engine.free();
+  }
+}
+
+async function openEngine(factory: object): Promise<SchemaEngine> {
+  const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg" as string);
+  const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm");
+  const file = join(dirname(entry), "schema_engine_bg.wasm");
+  // The package's own entry imports the .wasm as a module, which plain Node does not do.
+  const { instance } = await WebAssembly.instantiate(await readFile(file), {
+    "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports,
+  });
+  bindings.__wbg_set_wasm(instance.exports);
+  (instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
+  const ignoreLog = () => undefined;
+  return bindings.SchemaEngine.new({ datamodels: undefined }, ignoreLog, factory) as Promise<SchemaEngine>;
+}
+
+/**
+ * Prisma's adapter, but for scripts: it splits them at every semicolon, also inside a function's body or a text.
+ * PostgreSQL runs a whole script at once.
+ */
+function adapterFactory(pool: pg.Pool, nameOf: (script: string) => string, scriptErrors: Error[]): object {
+  const factory = new PrismaPg(pool);
+  const wholeScripts: SqlMigrationAwareDriverAdapterFactory = {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connectToShadowDb: () => factory.connectToShadowDb(),
+    connect: async () => {
+      const adapter = await factory.connect();
+      adapter.executeScript = async (script: string) => {
+        await pool.query(script).catch((error: Error) => {
+          scriptErrors.push(
+            new Error(`Migration ${nameOf(script)} failed: ${error.message}`, { cause: error }),
+          );
+          throw error;
+        });
+      };
+      return adapter;
+    },
+  };
+  return bindMigrationAwareSqlAdapterFactory(wholeScripts);
+}

@@ -1,0 +1,90 @@
+import { mkdir, realpath } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, dirname, join, resolve } from "node:path";
+import { waitUntilGone } from "../processes.ts";
+import { postgresBinaries } from "./binaries.ts";
+import { canConnect, connectionUrl } from "./connection.ts";
+import { clusterVersion, makeCluster } from "./make-cluster.ts";
+import { isPostmasterOf, type Postmaster, readPostmasterFile } from "./postmaster-file.ts";
+import { endPostmaster, removeLeftovers, removeSocketFolder, startPostmaster } from "./postmaster.ts";
+import { serviceUser } from "./run-as.ts";
+
+export interface ClusterOptions {
+  /** The cluster's own folder; created on first use. The log stands beside it, with `.log` added. */
+  folder: string;
+  /** Of the one database user; the same at every start. */
+  password: string;
+  /** False only for tests that never crash: no fsync, several times faster. */
+  durable: boolean;
+}
+
+export interface Cluster {
+  readonly pid: number;
+  /** True when a healthy server of this folder was found running, left behind by a launcher that was killed. */
+  readonly adopted: boolean;
+  connectionUrl(database: string): string;
+  /** Resolves when the server is gone, whoever ended it. */
+  whenGone(): Promise<void>;
+  /** Ends sessions, writes a checkpoint, exits; by force after 20 seconds. */
+  stop(): Promise<void>;
+}
+
+const majorVersion = "18";
+
+/**
+ * Starts the PostgreSQL of `folder`, or adopts the one that is still running there. It listens on a Unix socket in a
+ * private temporary folder only, so no port can be taken and nothing is reachable from outside. Nothing here guards
+ * against two callers at once: the launcher holds the data folder's lock.
+ */
+export async function startCluster({ folder, password, durable }: ClusterOptions): Promise<Cluster> {
+  const parent = dirname(resolve(folder));
+  await mkdir(parent, { recursive: true });
+  const place = join(await realpath(parent), basename(folder));
+  const running = await runningPostmaster(place);
+  if (running) {
+    const url = connectionUrl(running.socketFolder, password, "postgres");
+    if (running.status === "ready" && (await canConnect(url, 3_000))) {
+      return clusterOf(running.pid, running.socketFolder, password, true);
+    }
+    await endPostmaster(running.pid);
+  }
+  const binaries = await postgresBinaries();
+  const user = await serviceUser([
+    binaries.postgres,
+    join(place, "PG_VERSION"),
+    join(tmpdir(), "any", "socket"),
+  ]);
+  const version = await clusterVersion(place);
+  if (version === null) await makeCluster(binaries, user, { folder: place, password, durable });
+  else if (version !== majorVersion) throw new Error(wrongVersion(place, version));
+  await removeLeftovers(place);
+  const started = await startPostmaster(binaries, user, place, durable);
+  return clusterOf(started.pid, started.socketFolder, password, false);
+}
+
+async function runningPostmaster(folder: string): Promise<Postmaster | null> {
+  const postmaster = await readPostmasterFile(folder);
+  return postmaster && (await isPostmasterOf(postmaster.pid, folder)) ? postmaster : null;
+}
+
+function clusterOf(pid: number, socketFolder: string, password: string, adopted: boolean): Cluster {
+  return {
+    pid,
+    adopted,
+    connectionUrl: (database) => connectionUrl(socketFolder, password, database),
+    whenGone: async () => {
+      await waitUntilGone(pid, Infinity, 200);
+    },
+    stop: async () => {
+      await endPostmaster(pid);
+      await removeSocketFolder(socketFolder);
+    },
+  };
+}
+
+function wrongVersion(folder: string, version: string): string {
+  return (
+    `${folder} is a PostgreSQL ${version} cluster, and this Posthorn brings PostgreSQL ${majorVersion}: ` +
+    "dump it with the old version, or point POSTHORN_DATA_DIR at a new folder."
+  );
+}
