@@ -49,8 +49,8 @@ const blockedRanges: readonly BlockedRange[] = [
   blocked("::ffff:0:0/96", "an IPv4 address written as IPv6 (IPv4-mapped)"),
   blocked("::ffff:0:0:0/96", "an IPv4 address written as IPv6 (SIIT)"),
   blocked("::/96", "an IPv4 address written as IPv6 (IPv4-compatible)"),
-  blocked("::/8", "a reserved address"),
   blocked("64:ff9b:1::/48", "a local-use NAT64 address"),
+  blocked("::/8", "a reserved address"),
   blocked("100::/64", "a discard-only address"),
   blocked("2001::/32", "a Teredo address"),
   blocked("2001::/23", "an IETF protocol address"),
@@ -127,7 +127,18 @@ function contains(range: Cidr, address: Address): boolean {
 // so such a text comes from somewhere that has not been normalized.
 function parseAddress(text: string): Address | null {
   if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
-  return ipaddr.IPv6.isValid(text) ? ipaddr.IPv6.parse(text) : null;
+  const hex = withHexTail(text);
+  return hex !== null && ipaddr.IPv6.isValid(hex) ? ipaddr.IPv6.parse(hex) : null;
+}
+
+// `::ffff:127.0.0.1` as `::ffff:7f00:1`. ipaddr.js would take the compatible spelling `::127.0.0.1` for a mapped one.
+function withHexTail(text: string): string | null {
+  const start = text.lastIndexOf(":") + 1;
+  const tail = text.slice(start);
+  if (!tail.includes(".") || text.includes("%")) return text;
+  if (!ipaddr.IPv4.isValidFourPartDecimal(tail)) return null;
+  const [a = 0, b = 0, c = 0, d = 0] = ipaddr.IPv4.parse(tail).octets;
+  return `${text.slice(0, start)}${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
 }
 
 function toCidr(address: Address, prefixLength: number): Cidr {

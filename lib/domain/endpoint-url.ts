@@ -56,7 +56,7 @@ export function bareHost(hostname: string): string {
 
 /** True for a bare host name that only means something inside a network: a single label or a reserved suffix. */
 export function isLocalName(host: string): boolean {
-  return !host.includes(".") || localSuffixes.some((suffix) => host.endsWith(suffix));
+  return !host.includes(".") || localSuffixes.some((suffix) => `.${host}`.endsWith(suffix));
 }
 
 function textProblem(text: string): string | null {
@@ -114,7 +114,7 @@ function checkName(url: URL, host: string, policy: EndpointUrlPolicy): EndpointU
 
 /** Why a name that only means something inside a network is refused. */
 export function localNameMessage(host: string): string {
-  const suffix = localSuffixes.find((candidate) => host.endsWith(candidate));
+  const suffix = localSuffixes.find((candidate) => `.${host}`.endsWith(candidate));
   const what = suffix ? `Names under ${suffix} only exist` : `${host} has no domain, so it only exists`;
   return `${what} inside a network and cannot be called from here. ${publicHint}`;
 }
