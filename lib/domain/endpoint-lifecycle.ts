@@ -5,12 +5,7 @@ export const endpointStates = ["disabled", "validating", "active"] as const;
 export type EndpointState = (typeof endpointStates)[number];
 
 export type DisableReason =
-  | "manual"
-  | "validation_failed"
-  | "chronic_failure"
-  | "failure_streak"
-  | "failure_volume"
-  | "gone";
+  "manual" | "validation_failed" | "chronic_failure" | "failure_streak" | "failure_volume" | "gone";
 
 export type StateReason = "created" | "activation_requested" | "target_changed" | "validated" | DisableReason;
 
@@ -57,10 +52,7 @@ export type Effect =
   | {
       type: "emit";
       eventType:
-        | "webhook.activated"
-        | "webhook.probation_started"
-        | "webhook.recovered"
-        | "webhook.auto_disabled";
+        "webhook.activated" | "webhook.probation_started" | "webhook.recovered" | "webhook.auto_disabled";
     };
 
 export interface Step {
@@ -141,11 +133,7 @@ export function passValidation(lifecycle: Lifecycle, now: Date): Step {
  * When the failed test is tried again, or null when that would be after the window: then only the end of the window is
  * waited for (`expireValidation`).
  */
-export function nextValidationAt(
-  lifecycle: Lifecycle,
-  settings: ValidationSettings,
-  now: Date,
-): Date | null {
+export function nextValidationAt(lifecycle: Lifecycle, settings: ValidationSettings, now: Date): Date | null {
   if (lifecycle.state !== "validating" || lifecycle.validatingUntil === null) return null;
   const next = new Date(now.getTime() + settings.retryEveryMs);
   return next < lifecycle.validatingUntil ? next : null;
@@ -154,7 +142,8 @@ export function nextValidationAt(
 /** validating -> disabled once the window is over. */
 export function expireValidation(lifecycle: Lifecycle, now: Date): Step {
   const { state, validatingUntil } = lifecycle;
-  if (state !== "validating" || validatingUntil === null || now < validatingUntil) return unchanged(lifecycle);
+  if (state !== "validating" || validatingUntil === null || now < validatingUntil)
+    return unchanged(lifecycle);
   const detail = "No test was answered as expected before the validation window closed";
   const next = disabled(lifecycle, "validation_failed", now);
   return {

@@ -38,7 +38,11 @@ export function resolvePolicy(choice: FailurePolicyChoice, chronic: ChronicDefau
       const probationAfterMs = inMs(choice.probationAfterSeconds) ?? chronic.probationAfterMs;
       const disableAfterMs = inMs(choice.disableAfterSeconds) ?? chronic.disableAfterMs;
       // One of the two may be the endpoint's own and the other the instance's: the warning still comes first.
-      return { preset: "chronic", probationAfterMs, disableAfterMs: Math.max(disableAfterMs, probationAfterMs) };
+      return {
+        preset: "chronic",
+        probationAfterMs,
+        disableAfterMs: Math.max(disableAfterMs, probationAfterMs),
+      };
     }
     case "streak":
       return { ...streakDefaults, ...choice };

@@ -1,5 +1,10 @@
 import { countsForHealth, freshHealth, type AttemptOutcome, type Health } from "@/lib/domain/endpoint-health";
-import { disableAutomatically, type Effect, type Lifecycle, type Step } from "@/lib/domain/endpoint-lifecycle";
+import {
+  disableAutomatically,
+  type Effect,
+  type Lifecycle,
+  type Step,
+} from "@/lib/domain/endpoint-lifecycle";
 import type { FailurePolicy } from "@/lib/domain/failure-policy";
 import * as explain from "@/lib/domain/status-reason";
 
@@ -86,9 +91,18 @@ function chronic(
   }
   const disablesAt = disableMoment(since, health.probationSince, policy);
   if (now >= disablesAt) {
-    return disable(lifecycle, "chronic_failure", { ...health, statusReason: explain.disabled(health, now) }, outcome);
+    return disable(
+      lifecycle,
+      "chronic_failure",
+      { ...health, statusReason: explain.disabled(health, now) },
+      outcome,
+    );
   }
-  return withHealth(lifecycle, { ...health, disablesAt, statusReason: explain.probation(health, disablesAt) }, []);
+  return withHealth(
+    lifecycle,
+    { ...health, disablesAt, statusReason: explain.probation(health, disablesAt) },
+    [],
+  );
 }
 
 /** The later of the end of the failing period and the end of the full warning. */

@@ -27,11 +27,14 @@ export function createSealer(keys: readonly Buffer[]): Sealer {
     open(sealed, context) {
       const [version, id = "", iv = "", tag = "", text = ""] = sealed.split(".");
       const key = byId.get(id);
-      if (version !== "v1" || !key) throw new Error("A secret was sealed with a key that this process does not have");
+      if (version !== "v1" || !key)
+        throw new Error("A secret was sealed with a key that this process does not have");
       const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(iv, "base64url"));
       decipher.setAAD(Buffer.from(context));
       decipher.setAuthTag(Buffer.from(tag, "base64url"));
-      return Buffer.concat([decipher.update(Buffer.from(text, "base64url")), decipher.final()]).toString("utf8");
+      return Buffer.concat([decipher.update(Buffer.from(text, "base64url")), decipher.final()]).toString(
+        "utf8",
+      );
     },
   };
 }

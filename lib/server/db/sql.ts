@@ -1,5 +1,5 @@
 import "server-only";
-import type { Pool, PoolClient } from "pg";
+import type { ClientBase, Pool, PoolClient } from "pg";
 import type { Prisma, PrismaClient } from "./generated/client";
 
 /**
@@ -15,7 +15,7 @@ export interface Transaction {
   sql: Sql;
 }
 
-export function poolSql(pool: Pool | PoolClient): Sql {
+export function poolSql(pool: Pool | ClientBase): Sql {
   return async <Row>(text: string, values: readonly unknown[] = []) =>
     (await pool.query(text, values as unknown[])).rows as Row[];
 }
@@ -28,7 +28,10 @@ export function preparedSql(client: PoolClient | Pool): (name: string) => Sql {
 }
 
 /** One transaction on one connection of the pool; rolled back when `work` throws. */
-export async function sqlTransaction<Result>(pool: Pool, work: (sql: Sql) => Promise<Result>): Promise<Result> {
+export async function sqlTransaction<Result>(
+  pool: Pool,
+  work: (sql: Sql) => Promise<Result>,
+): Promise<Result> {
   const client = await pool.connect();
   let broken: Error | undefined;
   try {

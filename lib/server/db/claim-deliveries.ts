@@ -1,0 +1,194 @@
+import "server-only";
+import type { Purpose } from "@/lib/domain/endpoint-health";
+import type { EndpointState } from "@/lib/domain/endpoint-lifecycle";
+import type { Sql } from "./sql";
+
+/** A claimed delivery with all that its next attempt needs but the endpoint's configuration. */
+export interface ClaimedDelivery {
+  id: string;
+  organizationId: string;
+  endpointId: string;
+  eventId: string;
+  eventType: string;
+  purpose: Purpose;
+  lane: number;
+  /** Zero-based number of the attempt to make. */
+  deliveryAttempt: number;
+  scheduleBase: number;
+  dueAt: Date;
+  eventTimestamp: Date;
+  /** The event's data as it was published; null when the event is gone (then so is the delivery's sense). */
+  dataText: string | null;
+  endpointState: EndpointState;
+  endpointVersion: number;
+}
+
+export interface Claim {
+  now: Date;
+  leaseId: string;
+  leaseUntil: Date;
+  workerId: number | null;
+  limit: number;
+  /** How many of one endpoint's deliveries are taken unless `rooms` says otherwise. */
+  roomDefault: number;
+  /** Endpoints that may take more or fewer than the default in this claim; 0 leaves an endpoint out. */
+  rooms: ReadonlyMap<string, number>;
+}
+
+/** Due rows read per lane for one claim: what bounds a claim's cost when one endpoint's backlog comes first. */
+const scanLimit = 1000;
+
+/**
+ * Leases due deliveries, committed on return. Live before retries before replays by weights, so that none starves;
+ * no more of one endpoint than it has room for; rows that another worker is just claiming are passed over.
+ */
+export async function claimDeliveries(sql: Sql, claim: Claim): Promise<ClaimedDelivery[]> {
+  const full: string[] = [];
+  const ids: string[] = [];
+  const rooms: number[] = [];
+  for (const [endpointId, room] of claim.rooms) {
+    if (room <= 0) full.push(endpointId);
+    else {
+      ids.push(endpointId);
+      rooms.push(room);
+    }
+  }
+  return sql<ClaimedDelivery>(claimStatement, [
+    claim.now,
+    claim.leaseId,
+    claim.leaseUntil,
+    claim.workerId,
+    claim.limit,
+    claim.roomDefault,
+    full,
+    ids,
+    rooms,
+    scanLimit,
+  ]);
+}
+
+const claimedColumns = `
+  d.id, d.organization_id AS "organizationId", d.endpoint_id AS "endpointId", d.event_id AS "eventId",
+  d.event_type AS "eventType", d.purpose::text AS purpose, d.lane::integer AS lane,
+  d.delivery_attempt AS "deliveryAttempt", d.schedule_base AS "scheduleBase", d.due_at AS "dueAt"`;
+
+// `turn` is a row's place in its lane over the lane's weight: ordered by it, every 8 live deliveries are followed by
+// 3 retries and 1 replay while all three wait, and any lane takes everything while the others are empty.
+const claimStatement = `
+  WITH lane (number, weight) AS (VALUES (0, 8.0), (1, 3.0), (2, 1.0)),
+  room (endpoint_id, room) AS (SELECT * FROM unnest($8::uuid[], $9::integer[])),
+  seen AS (
+    SELECT due.id, due.endpoint_id,
+      row_number() OVER (PARTITION BY lane.number ORDER BY due.due_at) / lane.weight AS turn
+    FROM lane CROSS JOIN LATERAL (
+      SELECT id, endpoint_id, due_at FROM delivery
+      WHERE state = 'pending' AND lane = lane.number AND due_at <= $1::timestamptz
+        AND endpoint_id <> ALL ($7::uuid[])
+        AND (lease_until IS NULL OR lease_until <= $1::timestamptz)
+      ORDER BY due_at LIMIT $10::integer
+    ) due
+  ),
+  fair AS (
+    SELECT id, turn, row_number() OVER (PARTITION BY seen.endpoint_id ORDER BY turn) AS place,
+      coalesce(room.room, $6::integer) AS room
+    FROM seen LEFT JOIN room ON room.endpoint_id = seen.endpoint_id
+  ),
+  chosen AS (SELECT id FROM fair WHERE place <= room ORDER BY turn LIMIT $5::integer),
+  locked AS (
+    SELECT delivery.id FROM chosen JOIN delivery ON delivery.id = chosen.id
+    WHERE delivery.state = 'pending'
+      AND (delivery.lease_until IS NULL OR delivery.lease_until <= $1::timestamptz)
+    FOR UPDATE OF delivery SKIP LOCKED
+  ),
+  d AS (
+    UPDATE delivery SET lease_id = $2::uuid, lease_until = $3::timestamptz, worker_id = $4::integer
+    FROM locked WHERE delivery.id = locked.id
+    RETURNING delivery.*
+  )
+  SELECT ${claimedColumns},
+    event.event_timestamp AS "eventTimestamp", event.data AS "dataText",
+    CASE WHEN endpoint.deleted_at IS NULL THEN endpoint.state::text ELSE 'disabled' END AS "endpointState",
+    endpoint.version AS "endpointVersion"
+  FROM d
+  JOIN endpoint ON endpoint.id = d.endpoint_id
+  LEFT JOIN event ON event.id = d.event_id
+  ORDER BY d.lane, d.due_at`;
+
+/** Leases one delivery whatever its due time, unless another worker holds it: for a test that a person waits for. */
+export async function claimDelivery(
+  sql: Sql,
+  organizationId: string,
+  deliveryId: string,
+  claim: Pick<Claim, "now" | "leaseId" | "leaseUntil">,
+): Promise<ClaimedDelivery | null> {
+  const rows = await sql<ClaimedDelivery>(
+    `WITH d AS (
+       UPDATE delivery SET lease_id = $4::uuid, lease_until = $5::timestamptz
+       WHERE id = $1::uuid AND organization_id = $2::uuid AND state = 'pending'
+         AND (lease_until IS NULL OR lease_until <= $3::timestamptz)
+       RETURNING *
+     )
+     SELECT ${claimedColumns},
+       event.event_timestamp AS "eventTimestamp", event.data AS "dataText",
+       CASE WHEN endpoint.deleted_at IS NULL THEN endpoint.state::text ELSE 'disabled' END AS "endpointState",
+       endpoint.version AS "endpointVersion"
+     FROM d JOIN endpoint ON endpoint.id = d.endpoint_id LEFT JOIN event ON event.id = d.event_id`,
+    [deliveryId, organizationId, claim.now, claim.leaseId, claim.leaseUntil],
+  );
+  return rows[0] ?? null;
+}
+
+/** Moves the end of leases that are still ours. Returns the ids that no longer are. */
+export async function renewLeases(
+  sql: Sql,
+  held: readonly { id: string; leaseId: string }[],
+  leaseUntil: Date,
+): Promise<string[]> {
+  const rows = await sql<{ id: string }>(
+    `WITH held AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS held (id, lease_id)),
+     renewed AS (
+       UPDATE delivery SET lease_until = $3::timestamptz FROM held
+       WHERE delivery.id = held.id AND delivery.lease_id = held.lease_id AND delivery.state = 'pending'
+       RETURNING delivery.id
+     )
+     SELECT id FROM held WHERE id NOT IN (SELECT id FROM renewed)`,
+    [held.map((row) => row.id), held.map((row) => row.leaseId), leaseUntil],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Gives back deliveries that were claimed and not begun, at once. */
+export async function releaseLeases(
+  sql: Sql,
+  held: readonly { id: string; leaseId: string }[],
+): Promise<void> {
+  await sql(
+    `UPDATE delivery SET lease_id = NULL, lease_until = NULL, worker_id = NULL
+     FROM unnest($1::uuid[], $2::uuid[]) AS held (id, lease_id)
+     WHERE delivery.id = held.id AND delivery.lease_id = held.lease_id`,
+    [held.map((row) => row.id), held.map((row) => row.leaseId)],
+  );
+}
+
+/** When the next pending delivery is due, to sleep until then; null when none waits. */
+export async function nextDueAt(sql: Sql): Promise<Date | null> {
+  const rows = await sql<{ dueAt: Date | null }>(
+    `SELECT min(due_at) AS "dueAt" FROM (
+       SELECT (SELECT due_at FROM delivery WHERE state = 'pending' AND lane = number ORDER BY due_at LIMIT 1) AS due_at
+       FROM (VALUES (0), (1), (2)) AS lane (number)
+     ) first`,
+  );
+  return rows[0]?.dueAt ?? null;
+}
+
+/** How many deliveries are due and free, up to `limit`. */
+export async function countDue(sql: Sql, now: Date, limit: number): Promise<number> {
+  const rows = await sql<{ count: number }>(
+    `SELECT count(*)::integer AS count FROM (
+       SELECT 1 FROM delivery WHERE state = 'pending' AND due_at <= $1::timestamptz
+         AND (lease_until IS NULL OR lease_until <= $1::timestamptz) LIMIT $2::integer
+     ) due`,
+    [now, limit],
+  );
+  return rows[0]?.count ?? 0;
+}

@@ -1,0 +1,45 @@
+import "server-only";
+import type { Sql } from "./sql";
+
+/** Namespace of the advisory locks that workers hold on their ids. */
+const workerLock = 0x706f7377;
+
+/** Registers a worker; run on the session whose end is to tell that the worker has ended. */
+export async function registerWorker(sql: Sql, now: Date): Promise<number> {
+  const rows = await sql<{ id: number }>(
+    "INSERT INTO worker (started_at, seen_at) VALUES ($1::timestamptz, $1::timestamptz) RETURNING id",
+    [now],
+  );
+  const id = rows[0]?.id;
+  if (id === undefined) throw new Error("A worker was not registered");
+  await sql(`SELECT pg_advisory_lock(${workerLock}, $1::integer)::text`, [id]);
+  return id;
+}
+
+export async function unregisterWorker(sql: Sql, id: number): Promise<void> {
+  await sql("DELETE FROM worker WHERE id = $1::integer", [id]);
+}
+
+/**
+ * Workers whose session has ended: PostgreSQL let go of their lock, and we hold it until the transaction ends, so that
+ * only one process takes over from each. A worker that lost its session and lives on is fenced by its lease ids.
+ */
+export async function lockDeadWorkers(sql: Sql, ownId: number | null): Promise<number[]> {
+  const rows = await sql<{ id: number }>(
+    `SELECT id FROM worker WHERE id IS DISTINCT FROM $1::integer AND pg_try_advisory_xact_lock(${workerLock}, id)`,
+    [ownId],
+  );
+  return rows.map((row) => row.id);
+}
+
+/** Returns the leases of ended workers to the queue, and forgets the workers. Returns how many leases there were. */
+export async function returnLeases(sql: Sql, workerIds: readonly number[], now: Date): Promise<number> {
+  if (workerIds.length === 0) return 0;
+  const rows = await sql(
+    `UPDATE delivery SET lease_id = NULL, lease_until = NULL, worker_id = NULL
+     WHERE state = 'pending' AND due_at <= $2::timestamptz AND worker_id = ANY ($1::integer[]) RETURNING 1`,
+    [workerIds, now],
+  );
+  await sql("DELETE FROM worker WHERE id = ANY ($1::integer[])", [workerIds]);
+  return rows.length;
+}

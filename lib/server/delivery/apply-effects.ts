@@ -1,0 +1,161 @@
+import "server-only";
+import { lanes } from "@/lib/domain/delivery-settlement";
+import type { Effect, Lifecycle } from "@/lib/domain/endpoint-lifecycle";
+import { encodeId } from "@/lib/domain/ids";
+import { insertEvents } from "@/lib/server/db/events";
+import { insertTransitions, type LockedEndpoint } from "@/lib/server/db/lifecycles";
+import { cancelValidations, discardOpen, holdPending, releaseHeld } from "@/lib/server/db/open-deliveries";
+import type { Sql } from "@/lib/server/db/sql";
+import type { Actor, Engine } from "./engine";
+import { fanOut } from "./fan-out";
+
+type Tools = Pick<Engine, "clock" | "newId">;
+
+/** Carries out what a rule decided, in the transaction that stores the lifecycle it decided. */
+export async function applyEffects(
+  tools: Tools,
+  sql: Sql,
+  endpoint: LockedEndpoint,
+  { lifecycle, effects }: { lifecycle: Lifecycle; effects: readonly Effect[] },
+  actor: Actor,
+): Promise<void> {
+  const now = tools.clock();
+  for (const effect of effects) {
+    switch (effect.type) {
+      case "transition":
+        await recordTransition(tools, sql, endpoint, effect, actor);
+        break;
+      case "start-validation":
+        await cancelValidations(sql, endpoint.id, now);
+        await startValidation(tools, sql, endpoint, actor);
+        break;
+      case "end-validation":
+        await cancelValidations(sql, endpoint.id, now);
+        break;
+      case "hold-pending":
+        await holdPending(sql, endpoint.id, now);
+        break;
+      case "release-held":
+        await releaseHeld(sql, endpoint.id, now);
+        break;
+      case "discard-open":
+        await discardOpen(sql, endpoint.id, now);
+        break;
+      case "emit":
+        await emitAbout(tools, sql, endpoint, lifecycle, effect.eventType);
+        break;
+      case "notify":
+        break;
+    }
+  }
+}
+
+async function recordTransition(
+  tools: Tools,
+  sql: Sql,
+  endpoint: LockedEndpoint,
+  { kind, from, to, reason, detail }: Extract<Effect, { type: "transition" }>,
+  actor: Actor,
+): Promise<void> {
+  await insertTransitions(sql, [
+    {
+      id: tools.newId(),
+      organizationId: endpoint.organizationId,
+      endpointId: endpoint.id,
+      kind,
+      from,
+      to,
+      reason,
+      detail,
+      ...actor,
+      at: tools.clock(),
+    },
+  ]);
+}
+
+/** The test event of catalog.md with a delivery to this endpoint alone, due now. */
+async function startValidation(
+  tools: Tools,
+  sql: Sql,
+  endpoint: LockedEndpoint,
+  actor: Actor,
+): Promise<void> {
+  const eventId = tools.newId();
+  const now = tools.clock();
+  const eventType = "developer.webhook.test";
+  const { organizationId } = endpoint;
+  await insertEvents(
+    sql,
+    [
+      {
+        id: eventId,
+        organizationId,
+        eventType,
+        eventTimestamp: now,
+        dataText: JSON.stringify({ webhookEndpoint: endpoint.url, username: actor.actorLabel }),
+        deliveryCount: 1,
+        idempotencyKey: null,
+        bodyHash: null,
+      },
+    ],
+    [
+      {
+        id: tools.newId(),
+        organizationId,
+        endpointId: endpoint.id,
+        eventId,
+        eventType,
+        purpose: "validation",
+        state: "pending",
+        lane: lanes.live,
+        dueAt: now,
+        requestedBy: actor.actor,
+      },
+    ],
+  );
+}
+
+async function emitAbout(
+  tools: Tools,
+  sql: Sql,
+  endpoint: LockedEndpoint,
+  after: Lifecycle,
+  eventType: Extract<Effect, { type: "emit" }>["eventType"],
+): Promise<void> {
+  const now = tools.clock();
+  const dataText = JSON.stringify(operationalData(endpoint, after, eventType, now));
+  const data: unknown = JSON.parse(dataText);
+  await fanOut(tools, sql, endpoint.organizationId, [{ eventType, eventTimestamp: now, data, dataText }], {
+    exceptEndpointId: endpoint.id,
+  });
+}
+
+/** The data of the operational events, as catalog.md describes them. */
+function operationalData(
+  endpoint: LockedEndpoint,
+  after: Lifecycle,
+  eventType: Extract<Effect, { type: "emit" }>["eventType"],
+  now: Date,
+): Record<string, unknown> {
+  const about = { endpointId: encodeId("ep", endpoint.id), endpointUrl: endpoint.url };
+  switch (eventType) {
+    case "webhook.activated":
+      return { ...about, at: now };
+    case "webhook.probation_started": {
+      const { failingSince, disablesAt, statusReason } = after.health;
+      return { ...about, failingSince, disablesAt, reason: statusReason };
+    }
+    case "webhook.recovered":
+      return { ...about, failingSince: endpoint.lifecycle.health.failingSince, at: now };
+    case "webhook.auto_disabled": {
+      const { failingSince, memory } = after.health;
+      return {
+        ...about,
+        reason: after.stateReason,
+        failingSince,
+        consecutiveFailures: memory.failureCount,
+        at: now,
+      };
+    }
+  }
+}

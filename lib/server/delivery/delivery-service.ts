@@ -1,0 +1,81 @@
+import "server-only";
+import { poolSql } from "@/lib/server/db/sql";
+import { registerWorker, unregisterWorker } from "@/lib/server/db/workers";
+import type { Engine } from "./engine";
+import { keepHouse, keepPartitions } from "./housekeeping";
+import { WorkerSession } from "./wake-line";
+import { DeliveryWorker } from "./worker";
+
+const houseEveryMs = 1_000;
+const partitionsEveryMs = 3_600_000;
+/** A loop that has not reached the database for this long is not fresh. */
+const freshMs = 15_000;
+
+/** The long-lived worker of a process: the delivery loop, its session, and the housekeeping beside it. */
+export class DeliveryService {
+  readonly #engine: Engine;
+  readonly #worker: DeliveryWorker;
+  readonly #session: WorkerSession;
+  #houseTimer: NodeJS.Timeout | undefined;
+  #partitionTimer: NodeJS.Timeout | undefined;
+  #houseRunning: Promise<void> | null = null;
+
+  constructor(engine: Engine, databaseUrl: string) {
+    this.#engine = engine;
+    this.#worker = new DeliveryWorker(engine);
+    this.#session = new WorkerSession(databaseUrl, engine.log, {
+      onSession: async (client) => {
+        // A new id each time: others may have taken over from the old one when its session ended.
+        this.#worker.workerId = await registerWorker(poolSql(client), engine.clock());
+      },
+      onWake: () => this.#worker.wake(),
+    });
+  }
+
+  async start(): Promise<void> {
+    await this.#session.open();
+    this.#worker.start();
+    this.#houseTimer = setInterval(() => this.#keepHouse(), houseEveryMs);
+    this.#partitionTimer = setInterval(
+      () =>
+        void keepPartitions(this.#engine).catch((error: unknown) =>
+          this.#engine.log.error({ err: error }, "partitions could not be kept"),
+        ),
+      partitionsEveryMs,
+    );
+    this.#keepHouse();
+  }
+
+  /** Something was committed in this process that may be due. */
+  wake(): void {
+    this.#worker.wake();
+  }
+
+  /** Why the worker is not fresh, or null when it is. */
+  problem(): string | null {
+    const ageMs = this.#worker.loopAgeMs;
+    if (ageMs === null) return "the delivery loop has not started yet";
+    if (ageMs > freshMs) return `the delivery loop last ran ${Math.round(ageMs / 1000)} s ago`;
+    return null;
+  }
+
+  #keepHouse(): void {
+    this.#houseRunning ??= keepHouse(this.#engine, this.#worker.workerId)
+      .then((somethingIsDue) => {
+        if (somethingIsDue) this.#worker.wake();
+      })
+      .catch((error: unknown) => this.#engine.log.error({ err: error }, "housekeeping failed"))
+      .finally(() => (this.#houseRunning = null));
+  }
+
+  async stop(graceMs: number): Promise<void> {
+    clearInterval(this.#houseTimer);
+    clearInterval(this.#partitionTimer);
+    await this.#worker.stop(graceMs);
+    await this.#houseRunning;
+    const { workerId } = this.#worker;
+    if (workerId !== null)
+      await unregisterWorker(poolSql(this.#engine.pool), workerId).catch(() => undefined);
+    await this.#session.close();
+  }
+}

@@ -1,0 +1,169 @@
+import "server-only";
+import type { ClaimedDelivery } from "@/lib/server/db/claim-deliveries";
+import { DeliveryAttempt, type LeasedDelivery } from "./delivery-attempt";
+import type { Engine } from "./engine";
+import { EndpointQueue } from "./endpoint-queue";
+import type { EndpointTarget } from "./endpoint-target";
+import type { Unsent } from "./record";
+
+interface Sink {
+  attemptFinished(attempt: DeliveryAttempt): void;
+  unsent(unsent: Unsent): void;
+}
+
+/** Queues of endpoints that nothing was sent to for a while are forgotten beyond this many. */
+const queuesMax = 5_000;
+
+/**
+ * Claimed deliveries on their way out: one queue per endpoint, at most so many requests at once per endpoint and in
+ * all, endpoints taking turns. Knows nothing of the database.
+ */
+export class DispatchBoard {
+  readonly #engine: Engine;
+  readonly #sink: Sink;
+  readonly #queues = new Map<string, EndpointQueue>();
+  /** Endpoints that may start a request, in the order of their turns. */
+  readonly #ready = new Set<string>();
+  readonly #inFlight = new Set<DeliveryAttempt>();
+  #waitingCount = 0;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(engine: Engine, sink: Sink) {
+    this.#engine = engine;
+    this.#sink = sink;
+  }
+
+  get inFlightCount(): number {
+    return this.#inFlight.size;
+  }
+
+  get waitingCount(): number {
+    return this.#waitingCount;
+  }
+
+  /** Takes claimed deliveries and starts what can start. */
+  add(leased: readonly LeasedDelivery[], targets: ReadonlyMap<string, EndpointTarget>): void {
+    for (const one of leased) {
+      const target = targets.get(one.delivery.endpointId);
+      const unsent = reasonNotToSend(one.delivery);
+      if (unsent !== null || !target) this.#sink.unsent({ ...one, unsent: unsent ?? "discarded" });
+      else this.#enqueue(one, target);
+    }
+    this.#startReady();
+  }
+
+  #enqueue(leased: LeasedDelivery, target: EndpointTarget): void {
+    let queue = this.#queues.get(target.id);
+    if (!queue) {
+      queue = new EndpointQueue(target);
+      this.#queues.set(target.id, queue);
+    } else if (target.version > queue.target.version) queue.target = target;
+    queue.waiting.push(leased);
+    this.#waitingCount += 1;
+    this.#ready.add(target.id);
+  }
+
+  /** How many deliveries each known endpoint has room for; others have the default. */
+  rooms(): Map<string, number> {
+    const cap = this.#engine.settings.endpointConcurrency;
+    const rooms = new Map<string, number>();
+    for (const [id, queue] of this.#queues) rooms.set(id, queue.room(cap));
+    return rooms;
+  }
+
+  #startReady(): void {
+    const { concurrency, endpointConcurrency } = this.#engine.settings;
+    for (const id of this.#ready) {
+      if (this.#inFlight.size >= concurrency) return;
+      const queue = this.#queues.get(id);
+      const nowMs = performance.now();
+      // Out and, if more waits, in again at the end: endpoints take turns.
+      this.#ready.delete(id);
+      if (!queue) continue;
+      if (queue.mayStart(endpointConcurrency, nowMs)) {
+        this.#start(queue, nowMs);
+        if (queue.waiting.length > 0 && queue.inFlightCount < endpointConcurrency) this.#ready.add(id);
+      } else this.#startLater(queue, nowMs);
+    }
+  }
+
+  #start(queue: EndpointQueue, nowMs: number): void {
+    const leased = queue.waiting.shift();
+    if (!leased) return;
+    this.#waitingCount -= 1;
+    queue.started(nowMs);
+    const attempt = new DeliveryAttempt(this.#engine, leased, queue.target, this.#finished);
+    this.#inFlight.add(attempt);
+    this.#engine.outbound.dispatch(attempt);
+  }
+
+  #startLater(queue: EndpointQueue, nowMs: number): void {
+    const waitMs = queue.startsInMs(this.#engine.settings.endpointConcurrency, nowMs);
+    if (waitMs === null) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      for (const [id, other] of this.#queues) if (other.waiting.length > 0) this.#ready.add(id);
+      this.#startReady();
+    }, Math.ceil(waitMs));
+  }
+
+  readonly #finished = (attempt: DeliveryAttempt): void => {
+    this.#inFlight.delete(attempt);
+    const id = attempt.delivery.endpointId;
+    const queue = this.#queues.get(id);
+    if (queue) {
+      queue.ended(attempt.durationMs);
+      if (queue.waiting.length > 0) this.#ready.add(id);
+      else if (queue.isIdle && this.#queues.size > queuesMax) this.#queues.delete(id);
+    }
+    this.#sink.attemptFinished(attempt);
+    this.#startReady();
+  };
+
+  /** Everything leased and not finished, for the renewal of leases. */
+  leases(): { id: string; leaseId: string }[] {
+    const leases = [];
+    for (const { delivery, leaseId } of this.#inFlight) leases.push({ id: delivery.id, leaseId });
+    for (const queue of this.#queues.values()) {
+      for (const { delivery, leaseId } of queue.waiting) leases.push({ id: delivery.id, leaseId });
+    }
+    return leases;
+  }
+
+  /** Forgets waiting deliveries whose lease was lost: somebody else sends them. Those in flight go on. */
+  drop(ids: ReadonlySet<string>): void {
+    for (const queue of this.#queues.values()) {
+      const kept = queue.waiting.filter(({ delivery }) => !ids.has(delivery.id));
+      this.#waitingCount -= queue.waiting.length - kept.length;
+      queue.waiting.splice(0, queue.waiting.length, ...kept);
+    }
+  }
+
+  /** Takes out everything that was not begun, to be given back. */
+  takeWaiting(): { id: string; leaseId: string }[] {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    const taken = [];
+    for (const queue of this.#queues.values()) {
+      for (const { delivery, leaseId } of queue.waiting.splice(0)) taken.push({ id: delivery.id, leaseId });
+    }
+    this.#waitingCount = 0;
+    this.#ready.clear();
+    return taken;
+  }
+
+  /** Ends every request in flight as `aborted`. */
+  abortAll(): void {
+    for (const attempt of this.#inFlight) this.#engine.outbound.abort(attempt);
+  }
+}
+
+/** What to do instead of sending, by the endpoint's state; null: send. */
+export function reasonNotToSend(delivery: ClaimedDelivery): Unsent["unsent"] | null {
+  if (delivery.purpose === "test") return null;
+  if (delivery.purpose === "validation") return delivery.endpointState === "validating" ? null : "canceled";
+  // Its event is past the retention: there is nothing left to send.
+  if (delivery.dataText === null) return "discarded";
+  if (delivery.endpointState === "disabled") return "discarded";
+  return delivery.endpointState === "validating" ? "held" : null;
+}

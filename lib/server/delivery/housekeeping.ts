@@ -1,0 +1,70 @@
+import "server-only";
+import { expireValidation } from "@/lib/domain/endpoint-lifecycle";
+import { lockEndpoints, overdueValidations, storeLifecycles } from "@/lib/server/db/lifecycles";
+import { reconcileHeld } from "@/lib/server/db/open-deliveries";
+import { dropPartition, ensurePartitions, listPartitions } from "@/lib/server/db/partitions";
+import { pruneStatistics } from "@/lib/server/db/statistics";
+import { poolSql, sqlTransaction } from "@/lib/server/db/sql";
+import { lockDeadWorkers, returnLeases } from "@/lib/server/db/workers";
+import { applyEffects } from "./apply-effects";
+import { systemActor, type Engine } from "./engine";
+
+const dayMs = 86_400_000;
+const partitionDaysAhead = 3;
+/** An event outlives the retention by the longest a replayed delivery of it may still be retried. */
+const eventExtraDays = 3;
+
+/** What has to happen on time and by itself, every second or so. Returns whether something became due. */
+export async function keepHouse(engine: Engine, workerId: number | null): Promise<boolean> {
+  const expired = await expireValidations(engine);
+  const returned = await takeOver(engine, workerId);
+  const reconciled = await reconcileHeld(poolSql(engine.pool), engine.clock());
+  return expired || returned > 0 || reconciled > 0;
+}
+
+async function expireValidations(engine: Engine): Promise<boolean> {
+  const overdue = await overdueValidations(poolSql(engine.pool), engine.clock());
+  for (const { id } of overdue) {
+    await sqlTransaction(engine.pool, async (sql) => {
+      const [endpoint] = await lockEndpoints(sql, [id]);
+      if (!endpoint) return;
+      const step = expireValidation(endpoint.lifecycle, engine.clock());
+      await storeLifecycles(sql, [{ id, lifecycle: step.lifecycle }]);
+      await applyEffects(engine, sql, endpoint, step, systemActor);
+    });
+  }
+  return overdue.length > 0;
+}
+
+/** Returns the leases of workers whose process has ended. */
+async function takeOver(engine: Engine, workerId: number | null): Promise<number> {
+  return sqlTransaction(engine.pool, async (sql) => {
+    const dead = await lockDeadWorkers(sql, workerId);
+    const returned = await returnLeases(sql, dead, engine.clock());
+    if (returned > 0)
+      engine.log.warn({ workers: dead, leases: returned }, "took over from workers that ended");
+    return returned;
+  });
+}
+
+/** Makes the days to come and drops the days past. Hourly, and once before anything is accepted. */
+export async function keepPartitions(
+  engine: Pick<Engine, "pool" | "clock" | "log" | "settings">,
+): Promise<void> {
+  const now = engine.clock();
+  await ensurePartitions(poolSql(engine.pool), now, partitionDaysAhead);
+  for (const { table, name, day } of await listPartitions(poolSql(engine.pool))) {
+    const extraMs = table === "event" ? eventExtraDays * dayMs : 0;
+    const isPast = day.getTime() + dayMs + engine.settings.retentionMs + extraMs <= now.getTime();
+    if (!isPast) continue;
+    try {
+      const dropped = await sqlTransaction(engine.pool, (sql) => dropPartition(sql, name));
+      if (!dropped)
+        engine.log.warn({ partition: name }, "a day past its retention still has open deliveries");
+    } catch (error) {
+      // A reader holds it, or another process was faster; the next round tries again.
+      engine.log.info({ err: error, partition: name }, "a day past its retention was not dropped yet");
+    }
+  }
+  await pruneStatistics(poolSql(engine.pool), new Date(now.getTime() - engine.settings.retentionMs - dayMs));
+}

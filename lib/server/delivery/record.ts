@@ -1,0 +1,241 @@
+import "server-only";
+import { isDeepStrictEqual } from "node:util";
+import { settleDelivery, type DeliveryState, type Settlement } from "@/lib/domain/delivery-settlement";
+import { durationBucket } from "@/lib/domain/duration-histogram";
+import type { AttemptOutcome } from "@/lib/domain/endpoint-health";
+import {
+  expireValidation,
+  nextValidationAt,
+  passValidation,
+  type Effect,
+  type Lifecycle,
+  type Step,
+} from "@/lib/domain/endpoint-lifecycle";
+import { resolvePolicy } from "@/lib/domain/failure-policy";
+import { foldOutcome } from "@/lib/domain/fold-outcome";
+import { lockEndpoints, storeLifecycles, type LockedEndpoint } from "@/lib/server/db/lifecycles";
+import { lockLeases } from "@/lib/server/db/lock-leases";
+import {
+  addStatistics,
+  insertAttempts,
+  updateLeasedDeliveries,
+  type AttemptRecord,
+  type DeliveryUpdate,
+  type StatIncrement,
+} from "@/lib/server/db/record-attempts";
+import { sqlTransaction, type Sql } from "@/lib/server/db/sql";
+import { applyEffects } from "./apply-effects";
+import type { DeliveryAttempt, LeasedDelivery } from "./delivery-attempt";
+import { systemActor, type Engine } from "./engine";
+import { announceExhausted } from "./exhausted";
+
+/** A delivery that was claimed and must not be sent: its endpoint was switched off, or waits for its test. */
+export interface Unsent extends LeasedDelivery {
+  unsent: Extract<DeliveryState, "held" | "discarded" | "canceled">;
+}
+
+export type Finished = DeliveryAttempt | Unsent;
+
+export interface Recorded {
+  succeeded: number;
+  failed: number;
+  /** Deliveries whose lease was somebody else's by then. */
+  lostLeases: number;
+  /** When the first of the next attempts is due. */
+  nextAttemptAt: Date | null;
+}
+
+const isUnsent = (finished: Finished): finished is Unsent => "unsent" in finished;
+
+/**
+ * Records what was finished, all or nothing: attempts, deliveries whose lease is still ours, endpoint health,
+ * transitions, follow-up events and statistics. Endpoints are locked first, so that one endpoint's outcomes are folded
+ * one after the other however many workers record at once.
+ */
+export function recordFinished(engine: Engine, finished: readonly Finished[]): Promise<Recorded> {
+  return sqlTransaction(engine.pool, async (sql) => {
+    const endpoints = await lockEndpoints(
+      sql,
+      [...new Set(finished.map(({ delivery }) => delivery.endpointId))].sort(),
+    );
+    const ours = await lockLeases(
+      sql,
+      finished.map(({ delivery, leaseId }) => ({ id: delivery.id, leaseId })),
+    );
+    const batch = foldBatch(engine, endpoints, finished, ours);
+    if (batch.attempts.length > 0) await insertAttempts(sql, batch.attempts);
+    if (batch.updates.length > 0) await updateLeasedDeliveries(sql, batch.updates);
+    await addStatistics(sql, countStatistics(finished));
+    await storeSteps(engine, sql, batch.endpoints);
+    await announceExhausted(engine, sql, batch.exhausted);
+    return batch.recorded;
+  });
+}
+
+interface FoldedEndpoint {
+  endpoint: LockedEndpoint;
+  lifecycle: Lifecycle;
+  effects: Effect[];
+}
+
+interface Batch {
+  attempts: AttemptRecord[];
+  updates: DeliveryUpdate[];
+  endpoints: Map<string, FoldedEndpoint>;
+  exhausted: DeliveryAttempt[];
+  recorded: Recorded;
+}
+
+function foldBatch(
+  engine: Engine,
+  endpoints: readonly LockedEndpoint[],
+  finished: readonly Finished[],
+  ours: ReadonlySet<string>,
+): Batch {
+  const batch: Batch = {
+    attempts: [],
+    updates: [],
+    endpoints: new Map(
+      endpoints.map((endpoint) => [endpoint.id, { endpoint, lifecycle: endpoint.lifecycle, effects: [] }]),
+    ),
+    exhausted: [],
+    recorded: { succeeded: 0, failed: 0, lostLeases: 0, nextAttemptAt: null },
+  };
+  for (const one of finished) {
+    const isOurs = ours.has(one.delivery.id);
+    if (!isOurs) batch.recorded.lostLeases += 1;
+    if (isUnsent(one)) {
+      if (isOurs) batch.updates.push(unsentUpdate(engine, one));
+    } else foldAttempt(engine, batch, one, isOurs);
+  }
+  return batch;
+}
+
+function foldAttempt(engine: Engine, batch: Batch, attempt: DeliveryAttempt, isOurs: boolean): void {
+  const succeeded = attempt.judgement.outcome === "succeeded";
+  batch.recorded[succeeded ? "succeeded" : "failed"] += 1;
+  const folded = batch.endpoints.get(attempt.delivery.endpointId);
+  // Somebody else answers for the delivery now; that the request happened is still worth knowing.
+  if (!isOurs || !folded) {
+    batch.attempts.push(attempt.record(null));
+    return;
+  }
+  const step = stepOf(engine, folded, attempt);
+  folded.lifecycle = step.lifecycle;
+  folded.effects.push(...step.effects);
+  const settlement = settle(engine, folded.lifecycle, attempt);
+  const isOpen = settlement.state === "pending";
+  const nextAttemptAt = isOpen ? settlement.nextAttemptAt : null;
+  batch.attempts.push(attempt.record(nextAttemptAt));
+  batch.updates.push(settledUpdate(attempt, settlement));
+  if (settlement.state === "exhausted") batch.exhausted.push(attempt);
+  const { recorded } = batch;
+  if (nextAttemptAt && (!recorded.nextAttemptAt || nextAttemptAt < recorded.nextAttemptAt)) {
+    recorded.nextAttemptAt = nextAttemptAt;
+  }
+}
+
+function stepOf(
+  { settings }: Engine,
+  { endpoint, lifecycle }: FoldedEndpoint,
+  attempt: DeliveryAttempt,
+): Step {
+  if (endpoint.deleted) return { lifecycle, effects: [] };
+  const outcome = outcomeOf(attempt);
+  if (outcome.purpose === "validation") {
+    return outcome.succeeded
+      ? passValidation(lifecycle, outcome.finishedAt)
+      : expireValidation(lifecycle, outcome.finishedAt);
+  }
+  const policy = resolvePolicy(endpoint.failurePolicy, settings.chronic);
+  return foldOutcome(lifecycle, { policy, onGone: endpoint.onGone }, outcome);
+}
+
+function outcomeOf(attempt: DeliveryAttempt): AttemptOutcome {
+  const { delivery, judgement, startedAt, finishedAt, statusCode, failure } = attempt;
+  const { outcome, fault } = judgement;
+  return {
+    purpose: delivery.purpose,
+    succeeded: outcome === "succeeded",
+    statusCode,
+    fault,
+    startedAt,
+    finishedAt,
+    failure,
+  };
+}
+
+function settle(engine: Engine, lifecycle: Lifecycle, attempt: DeliveryAttempt): Settlement {
+  const { delivery, target, judgement, statusCode, finishedAt } = attempt;
+  return settleDelivery({
+    purpose: delivery.purpose,
+    deliveryAttempt: delivery.deliveryAttempt,
+    scheduleBase: delivery.scheduleBase,
+    lane: delivery.lane,
+    succeeded: judgement.outcome === "succeeded",
+    fault: judgement.fault,
+    statusCode,
+    retryAfter: attempt.responseHeader("retry-after"),
+    endpointState: lifecycle.state,
+    nextValidationAt: nextValidationAt(lifecycle, engine.settings.validation, finishedAt),
+    scheduleMs: target.scheduleMs,
+    now: finishedAt,
+    random: engine.random(),
+  });
+}
+
+function settledUpdate(
+  { delivery, leaseId, finishedAt }: DeliveryAttempt,
+  settlement: Settlement,
+): DeliveryUpdate {
+  const isOpen = settlement.state === "pending" || settlement.state === "held";
+  return {
+    id: delivery.id,
+    leaseId,
+    state: settlement.state,
+    lane: settlement.lane,
+    deliveryAttempt: delivery.deliveryAttempt + 1,
+    scheduleBase: settlement.scheduleBase,
+    dueAt: settlement.nextAttemptAt,
+    finishedAt: isOpen ? null : finishedAt,
+  };
+}
+
+function unsentUpdate(engine: Engine, { delivery, leaseId, unsent }: Unsent): DeliveryUpdate {
+  const { id, lane, deliveryAttempt, scheduleBase } = delivery;
+  const finishedAt = unsent === "held" ? null : engine.clock();
+  return { id, leaseId, state: unsent, lane, deliveryAttempt, scheduleBase, dueAt: null, finishedAt };
+}
+
+async function storeSteps(engine: Engine, sql: Sql, endpoints: Batch["endpoints"]): Promise<void> {
+  const changed = [...endpoints.values()].filter(
+    ({ endpoint, lifecycle }) => !isDeepStrictEqual(lifecycle, endpoint.lifecycle),
+  );
+  await storeLifecycles(
+    sql,
+    changed.map(({ endpoint, lifecycle }) => ({ id: endpoint.id, lifecycle })),
+  );
+  for (const { endpoint, lifecycle, effects } of changed) {
+    await applyEffects(engine, sql, endpoint, { lifecycle, effects }, systemActor);
+  }
+}
+
+const hourMs = 3_600_000;
+
+/** What is shown per hour: attempts of events and replays; tests and validations say nothing about traffic. */
+function countStatistics(finished: readonly Finished[]): StatIncrement[] {
+  const increments = new Map<string, StatIncrement>();
+  for (const one of finished) {
+    if (isUnsent(one)) continue;
+    const { organizationId, endpointId, purpose } = one.delivery;
+    if (purpose !== "event" && purpose !== "replay") continue;
+    const hour = new Date(Math.floor(one.startedAt.getTime() / hourMs) * hourMs);
+    const succeeded = one.judgement.outcome === "succeeded";
+    const bucket = durationBucket(one.durationMs);
+    const key = `${endpointId} ${hour.getTime()} ${succeeded} ${bucket}`;
+    const increment = increments.get(key);
+    if (increment) increment.attempts += 1;
+    else increments.set(key, { organizationId, hour, endpointId, succeeded, bucket, attempts: 1 });
+  }
+  return [...increments.values()];
+}

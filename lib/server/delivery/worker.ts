@@ -1,0 +1,226 @@
+import "server-only";
+import { randomUUID } from "node:crypto";
+import { claimDeliveries, countDue, releaseLeases, renewLeases } from "@/lib/server/db/claim-deliveries";
+import { poolSql } from "@/lib/server/db/sql";
+import type { LeasedDelivery } from "./delivery-attempt";
+import { DispatchBoard } from "./dispatch-board";
+import { EndpointBook } from "./endpoint-target";
+import type { Engine } from "./engine";
+import { Recorder } from "./recorder";
+import type { Recorded } from "./record";
+
+/** How long a claim lasts without being renewed: what a worker that dies without its session ending costs at most. */
+const leaseMs = 20_000;
+const renewEveryMs = 5_000;
+/** The safety net under every other way of being woken. */
+const pollMs = 1_000;
+/** Claims are small when little is due and at most this large. */
+const claimMax = 200;
+
+export interface WorkerTotals {
+  claimed: number;
+  succeeded: number;
+  failed: number;
+  lostLeases: number;
+}
+
+/**
+ * The delivery worker: claim, send, record, three stages that only hand things on. `start` runs it until `stop`;
+ * `drain` runs it until nothing is due, for a route that a cron calls. Any number of them may share a database.
+ */
+export class DeliveryWorker {
+  readonly #engine: Engine;
+  readonly #book: EndpointBook;
+  readonly #board: DispatchBoard;
+  readonly #recorder: Recorder;
+  readonly #totals: WorkerTotals = { claimed: 0, succeeded: 0, failed: 0, lostLeases: 0 };
+  /** Set by the session that watches over this worker; null before it is registered. */
+  workerId: number | null = null;
+  #running = false;
+  #claiming: Promise<void> | null = null;
+  #wokenWhileClaiming = false;
+  #pollTimer: NodeJS.Timeout | undefined;
+  #dueTimer: NodeJS.Timeout | undefined;
+  #dueTimerAtMs = Infinity;
+  #renewTimer: NodeJS.Timeout | undefined;
+  #lastLoopAtMs: number | null = null;
+  #idleWaiters: (() => void)[] = [];
+
+  constructor(engine: Engine) {
+    this.#engine = engine;
+    this.#book = new EndpointBook(engine);
+    this.#recorder = new Recorder(engine, (recorded) => this.#recorded(recorded));
+    this.#board = new DispatchBoard(engine, this.#sinks());
+  }
+
+  #sinks(): ConstructorParameters<typeof DispatchBoard>[1] {
+    return {
+      attemptFinished: (attempt) => {
+        this.#recorder.add(attempt);
+        if (this.#wantsMore()) this.wake();
+      },
+      unsent: (unsent) => this.#recorder.add(unsent),
+    };
+  }
+
+  /** Milliseconds since the loop last reached the database; null before the first time. */
+  get loopAgeMs(): number | null {
+    return this.#lastLoopAtMs === null ? null : performance.now() - this.#lastLoopAtMs;
+  }
+
+  get totals(): Readonly<WorkerTotals> {
+    return this.#totals;
+  }
+
+  start(): void {
+    this.#running = true;
+    this.#pollTimer = setInterval(() => this.wake(), pollMs);
+    this.#renewTimer = setInterval(() => void this.#renew(), renewEveryMs);
+    this.wake();
+  }
+
+  /** Something may be due: looks now, or once more when it is just looking. */
+  wake(): void {
+    if (!this.#running) return;
+    if (this.#claiming) {
+      this.#wokenWhileClaiming = true;
+      return;
+    }
+    this.#claiming = this.#claimWhileThereIsRoom()
+      .catch((error: unknown) => this.#engine.log.error({ err: error }, "deliveries could not be claimed"))
+      .finally(() => {
+        this.#claiming = null;
+        if (this.#wokenWhileClaiming) {
+          this.#wokenWhileClaiming = false;
+          this.wake();
+        } else this.#tellIdle();
+      });
+  }
+
+  async #claimWhileThereIsRoom(): Promise<void> {
+    while (this.#running) {
+      const limit = Math.min(claimMax, this.#spareRoom());
+      if (limit <= 0) return;
+      const leased = await this.#claim(limit);
+      this.#lastLoopAtMs = performance.now();
+      if (leased.length === 0) return;
+      this.#totals.claimed += leased.length;
+      const targets = await this.#book.get(leased.map(({ delivery }) => delivery));
+      this.#board.add(leased, targets);
+      if (!this.#wantsMore()) return;
+    }
+  }
+
+  async #claim(limit: number): Promise<LeasedDelivery[]> {
+    const now = this.#engine.clock();
+    const leaseId = randomUUID();
+    const claimed = await claimDeliveries(poolSql(this.#engine.pool), {
+      now,
+      leaseId,
+      leaseUntil: new Date(now.getTime() + leaseMs),
+      workerId: this.workerId,
+      limit,
+      roomDefault: this.#engine.settings.endpointConcurrency,
+      rooms: this.#board.rooms(),
+    });
+    return claimed.map((delivery) => ({ delivery, leaseId }));
+  }
+
+  /** As much is claimed ahead as is in flight at full load, and what cannot be recorded counts as well. */
+  #spareRoom(): number {
+    const held = this.#board.inFlightCount + this.#board.waitingCount + this.#recorder.unrecordedCount;
+    return 2 * this.#engine.settings.concurrency - held;
+  }
+
+  #wantsMore(): boolean {
+    return this.#spareRoom() >= this.#engine.settings.concurrency / 2;
+  }
+
+  #recorded({ succeeded, failed, lostLeases, nextAttemptAt }: Recorded): void {
+    this.#totals.succeeded += succeeded;
+    this.#totals.failed += failed;
+    this.#totals.lostLeases += lostLeases;
+    if (nextAttemptAt) this.#wakeAt(nextAttemptAt);
+    this.wake();
+  }
+
+  /** Looks at the moment the next retry is due instead of at the poll after it. */
+  #wakeAt(at: Date): void {
+    const atMs = at.getTime();
+    if (!this.#running || atMs >= this.#dueTimerAtMs) return;
+    clearTimeout(this.#dueTimer);
+    this.#dueTimerAtMs = atMs;
+    const waitMs = Math.min(Math.max(0, atMs - this.#engine.clock().getTime()), 86_400_000);
+    this.#dueTimer = setTimeout(() => {
+      this.#dueTimerAtMs = Infinity;
+      this.wake();
+    }, waitMs);
+  }
+
+  async #renew(): Promise<void> {
+    const held = [...this.#board.leases(), ...this.#recorder.leases()];
+    if (held.length === 0) return;
+    const leaseUntil = new Date(this.#engine.clock().getTime() + leaseMs);
+    try {
+      const lost = await renewLeases(poolSql(this.#engine.pool), held, leaseUntil);
+      if (lost.length > 0) this.#board.drop(new Set(lost));
+    } catch (error) {
+      this.#engine.log.warn({ err: error, leases: held.length }, "leases could not be renewed yet");
+    }
+  }
+
+  /**
+   * Stops claiming, gives back what was not begun, lets what is in flight end for at most `graceMs`, ends the rest as
+   * interrupted, and records it all.
+   */
+  async stop(graceMs: number): Promise<void> {
+    this.#running = false;
+    clearInterval(this.#pollTimer);
+    clearTimeout(this.#dueTimer);
+    await this.#claiming;
+    await this.#giveBack();
+    if (!(await this.#settlesWithin(graceMs))) {
+      this.#board.abortAll();
+      await this.#settlesWithin(2_000);
+    }
+    clearInterval(this.#renewTimer);
+  }
+
+  async #giveBack(): Promise<void> {
+    const waiting = this.#board.takeWaiting();
+    if (waiting.length === 0) return;
+    // Not given back now means given back by the end of the lease.
+    await releaseLeases(poolSql(this.#engine.pool), waiting).catch((error: unknown) =>
+      this.#engine.log.warn({ err: error, leases: waiting.length }, "leases were left to run out"),
+    );
+  }
+
+  async #settlesWithin(limitMs: number): Promise<boolean> {
+    const until = performance.now() + limitMs;
+    while (this.#board.inFlightCount > 0 || this.#recorder.unrecordedCount > 0) {
+      if (performance.now() >= until) return false;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    return true;
+  }
+
+  /** Runs until nothing is due and free, or `maxMs` have passed. Returns what it did and how much is still due. */
+  async drain(maxMs: number): Promise<WorkerTotals & { remaining: number }> {
+    this.start();
+    await Promise.race([this.#idle(), new Promise((resolve) => setTimeout(resolve, maxMs).unref())]);
+    await this.stop(this.#engine.settings.requestTimeoutMs);
+    const remaining = await countDue(poolSql(this.#engine.pool), this.#engine.clock(), 100_000);
+    return { ...this.#totals, remaining };
+  }
+
+  #idle(): Promise<void> {
+    return new Promise((resolve) => this.#idleWaiters.push(resolve));
+  }
+
+  /** Idle: the last claim found nothing, and nothing is on its way. */
+  #tellIdle(): void {
+    if (this.#idleWaiters.length === 0) return;
+    const busy = this.#board.inFlightCount + this.#board.waitingCount + this.#recorder.unrecordedCount;
+    if (busy === 0) for (const resolve of this.#idleWaiters.splice(0)) resolve();
+  }
+}
