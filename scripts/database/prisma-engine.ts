@@ -53,12 +53,20 @@ async function openEngine(factory: object): Promise<SchemaEngine> {
   const file = join(dirname(entry), "schema_engine_bg.wasm");
   // The package's own entry imports the .wasm as a module, which plain Node does not do.
   const { instance } = await WebAssembly.instantiate(await readFile(file), {
-    "./schema_engine_bg.js": bindings as unknown as WebAssembly.ModuleImports,
+    "./schema_engine_bg.js": { ...bindings, ...timersThatLetGo(bindings) },
   });
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
   const ignoreLog = () => undefined;
   return bindings.SchemaEngine.new({ datamodels: undefined }, ignoreLog, factory) as Promise<SchemaEngine>;
+}
+
+/** The engine never clears the ten seconds it allows for its lock; they would keep a finished process alive. */
+function timersThatLetGo(bindings: object): WebAssembly.ModuleImports {
+  const names = Object.keys(bindings).filter((name) => name.startsWith("__wbg_setTimeout_"));
+  const setUnrefTimeout = (callback: () => void, delayMs: number) =>
+    setTimeout(callback, delayMs >>> 0).unref();
+  return Object.fromEntries(names.map((name) => [name, setUnrefTimeout]));
 }
 
 /**
