@@ -6,6 +6,7 @@ import type { ConnectionOptions } from "./connection";
 import { OutboundExchange } from "./exchange";
 import type { ExchangeCarrier, OutboundRequest, OutboundResult } from "./exchange";
 import { OutboundAbortError } from "./failure";
+import { lookupInLanes, slowLookupsMax } from "./lookup-lanes";
 import { describeTarget } from "./open-socket";
 import type { ConnectionTarget } from "./open-socket";
 import { lookupAll } from "./resolve-addresses";
@@ -55,9 +56,10 @@ export class OutboundClient implements ExchangeCarrier {
     this.#options = options;
     this.responseBytesMax = options.responseBytesMax ?? 16 * 1024;
     this.readBytesMax = options.readBytesMax ?? 256 * 1024;
+    const slowMax = slowLookupsMax(process.env.UV_THREADPOOL_SIZE);
     this.#shared = {
       allow: options.allow,
-      lookup: shareLookups(options.lookup ?? lookupAll),
+      lookup: lookupInLanes(options.lookup ?? lookupAll, { slowMax }),
       secureContext: createSecureContext({ ca: options.certificateAuthorities, minVersion: "TLSv1.2" }),
     };
     this.#connectionOptions = {
@@ -203,21 +205,6 @@ class AwaitedExchange extends OutboundExchange {
 }
 
 const requestOver = new OutboundAbortError("the request is over");
-
-/**
- * Requests that need the same name at the same time wait for one answer. The system's resolver runs on a few threads;
- * a slow name would take them all.
- */
-function shareLookups(lookup: Lookup): Lookup {
-  const running = new Map<string, ReturnType<Lookup>>();
-  return (hostname) => {
-    const shared = running.get(hostname);
-    if (shared) return shared;
-    const started = lookup(hostname).finally(() => running.delete(hostname));
-    running.set(hostname, started);
-    return started;
-  };
-}
 
 function rethrowLater(bug: unknown): void {
   queueMicrotask(() => {
