@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** ISO 8601, UTC, milliseconds. */
+export const timestampOut = z.iso.datetime().meta({ example: "2026-01-31T09:30:00.000Z" });
+
+/** A moment in a query: ISO 8601 with a zone. */
+export const momentIn = z.iso
+  .datetime({ offset: true, error: "must be an ISO 8601 time with a zone, like 2026-01-31T09:30:00Z" })
+  .transform((text) => new Date(text));
+
+/** `?limit=` and `?cursor=` of every list (contract, section 4). A cursor is the last id of the page before. */
+export const pageQuery = z.object({
+  limit: z.coerce
+    .number("must be a whole number")
+    .int("must be a whole number")
+    .min(1, "must be at least 1")
+    .max(200, "must be at most 200")
+    .default(50),
+  cursor: z.string().max(200).optional(),
+});
+
+export type PageQuery = z.output<typeof pageQuery>;
+
+/** Newest first; `nextCursor` is null on the last page. */
+export function pageOf<Item extends z.ZodType>(item: Item) {
+  return z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+}
+
+export interface Page<Item> {
+  items: Item[];
+  nextCursor: string | null;
+}

@@ -1,0 +1,57 @@
+import "server-only";
+import { cache } from "react";
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { getServerSession } from "next-auth";
+import { encodeId } from "@/lib/domain/ids";
+import { getDeps } from "@/lib/server/deps";
+import type { Principal } from "@/lib/server/principal";
+import { authOptions } from "./auth-options";
+import { clientAddress } from "./client-address";
+
+/** A signed-in person, as pages show them. */
+export interface SignedIn extends Principal {
+  kind: "user";
+  userId: string;
+  email: string;
+  firstName: string;
+  lastName: string;
+  organizationName: string;
+}
+
+/**
+ * Who is signed in, or null. The session's word is checked against the database on every request: membership, role
+ * and session version are what they are now, not what they were at sign-in. Once per request however often asked.
+ */
+export const findUser = cache(async (): Promise<SignedIn | null> => {
+  const session = await getServerSession(authOptions());
+  const claims = session?.claims;
+  if (!claims) return null;
+  const membership = await getDeps().prisma.membership.findFirst({
+    where: { userId: claims.userId, ...(claims.organizationId ? { organizationId: claims.organizationId } : {}) },
+    include: { user: true, organization: true },
+    orderBy: { createdAt: "asc" },
+  });
+  if (!membership || membership.user.sessionVersion !== claims.sessionVersion) return null;
+  const { user, organization } = membership;
+  return {
+    kind: "user",
+    organizationId: organization.id,
+    organizationName: organization.name,
+    userId: user.id,
+    actor: encodeId("usr", user.id),
+    actorLabel: user.email,
+    email: user.email,
+    firstName: user.firstName,
+    lastName: user.lastName,
+    role: membership.role,
+    isOperator: user.isOperator,
+    scopes: null,
+    address: clientAddress(await headers()),
+  };
+});
+
+/** Who is signed in; everyone else is taken to the sign-in page (which knows whether the instance is set up). */
+export async function requireUser(): Promise<SignedIn> {
+  return (await findUser()) ?? redirect("/sign-in");
+}

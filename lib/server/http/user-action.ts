@@ -1,0 +1,75 @@
+import "server-only";
+import type { z } from "zod";
+import type { ActionResult } from "@/lib/schemas/action-result";
+import { AppError } from "@/lib/server/app-error";
+import { requireUser } from "@/lib/server/auth/session";
+import { getDeps, type Deps } from "@/lib/server/deps";
+import { requireAdmin, type Principal } from "@/lib/server/principal";
+import { fieldProblems } from "./field-problems";
+import { isDatabaseGone } from "./problem";
+
+interface ActionInput<Schema extends z.ZodType> {
+  deps: Deps;
+  principal: Principal;
+  input: z.output<Schema>;
+}
+
+interface ActionOptions {
+  /** Admins only; checked here again, whatever the page showed. */
+  admin?: boolean;
+}
+
+/**
+ * A server action: signed in, role checked, input parsed, refusals as values. Called with an object, or as a form
+ * action with the previous state and the form's data (`formAction`).
+ */
+export function userAction<Schema extends z.ZodType, Value>(
+  schema: Schema,
+  handle: (input: ActionInput<Schema>) => Promise<Value>,
+  options: ActionOptions = {},
+): (input: z.input<Schema>) => Promise<ActionResult<Value>> {
+  return async (input) => {
+    const principal = await requireUser();
+    const deps = getDeps();
+    try {
+      if (options.admin) requireAdmin(principal);
+      const parsed = schema.safeParse(input);
+      if (!parsed.success) {
+        return { ok: false, message: "Some fields need another look.", errors: fieldProblems(parsed.error) };
+      }
+      return { ok: true, value: await handle({ deps, principal, input: parsed.data }) };
+    } catch (error) {
+      return refusal(error, deps);
+    }
+  };
+}
+
+/** As `userAction`, for `useActionState`: fields by name; a name ending in `[]` is a list. */
+export function formAction<Schema extends z.ZodType, Value>(
+  schema: Schema,
+  handle: (input: ActionInput<Schema>) => Promise<Value>,
+  options: ActionOptions = {},
+): (previous: ActionResult<Value> | null, form: FormData) => Promise<ActionResult<Value>> {
+  const act = userAction(schema, handle, options);
+  return (_previous, form) => act(formFields(form) as z.input<Schema>);
+}
+
+export function formFields(form: FormData): Record<string, unknown> {
+  const fields: Record<string, unknown> = {};
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith("$ACTION")) continue;
+    if (name.endsWith("[]")) fields[name.slice(0, -2)] = form.getAll(name);
+    else fields[name] = form.get(name);
+  }
+  return fields;
+}
+
+function refusal(error: unknown, deps: Deps): ActionResult<never> {
+  if (error instanceof AppError) return { ok: false, message: error.message, errors: [...error.errors] };
+  if (isDatabaseGone(error)) {
+    deps.log.warn({ err: error }, "refused an action: the database cannot be reached");
+    return { ok: false, message: "The database cannot be reached at the moment. Nothing was changed; try again.", errors: [] };
+  }
+  // Next's redirects and not-found answers travel as exceptions; bugs stay loud.
+  throw error;
+}
