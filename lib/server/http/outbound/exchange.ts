@@ -4,10 +4,12 @@ import type { Fault } from "@/lib/domain/error-codes";
 import {
   classifyFailure,
   faultOf,
+  timeoutMessage,
   type OutboundErrorCode,
   type OutboundFailure,
   type OutboundStage,
 } from "./failure";
+import { decodeHeaders, noHeaders, widen } from "./wire-response";
 
 /** One HTTP request. Nothing is added to `headers` but what `wireHeaders` names. */
 export interface OutboundRequest {
@@ -69,7 +71,6 @@ export interface ExchangeConnection {
   readonly tlsMs: number | null;
 }
 
-const noHeaders: readonly string[] = [];
 const noBytes = Buffer.alloc(0);
 
 /**
@@ -244,33 +245,8 @@ export class OutboundExchange implements OutboundRequest, OutboundResult, Dispat
   }
 }
 
-function widen(bytes: Buffer, length: number): Buffer {
-  const wider = Buffer.allocUnsafe(length);
-  bytes.copy(wider);
-  return wider;
-}
-
 function expire(exchange: OutboundExchange): void {
   exchange.expire();
-}
-
-function timeoutMessage(stage: OutboundStage, host: string, timeoutMs: number): string {
-  const limit = `${timeoutMs / 1000} s`;
-  if (stage === "dns") return `No connection to ${host} within ${limit}: its name was still being resolved.`;
-  if (stage === "connect") return `No connection to ${host} within ${limit}.`;
-  if (stage === "tls") return `No connection to ${host} within ${limit}: the TLS handshake had not finished.`;
-  if (stage === "headers") return `No response headers from ${host} within ${limit}.`;
-  return `The response body from ${host} was still arriving after ${limit}.`;
-}
-
-function decodeHeaders(raw: Dispatcher.DispatchController["rawHeaders"]): readonly string[] {
-  if (!Array.isArray(raw)) return noHeaders;
-  const decoded = new Array<string>(raw.length);
-  for (let index = 0; index < raw.length; index += 1) {
-    const part = raw[index];
-    decoded[index] = typeof part === "string" ? part : (part?.toString("latin1") ?? "");
-  }
-  return decoded;
 }
 
 function tenths(milliseconds: number): number {

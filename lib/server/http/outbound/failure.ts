@@ -71,6 +71,16 @@ export function classifyFailure(error: unknown, stage: OutboundStage, host: stri
   return connectionFailure(error, code, stage, host);
 }
 
+/** What had not happened when the deadline passed. `host` as for `classifyFailure`. */
+export function timeoutMessage(stage: OutboundStage, host: string, timeoutMs: number): string {
+  const limit = `${timeoutMs / 1000} s`;
+  if (stage === "dns") return `No connection to ${host} within ${limit}: its name was still being resolved.`;
+  if (stage === "connect") return `No connection to ${host} within ${limit}.`;
+  if (stage === "tls") return `No connection to ${host} within ${limit}: the TLS handshake had not finished.`;
+  if (stage === "headers") return `No response headers from ${host} within ${limit}.`;
+  return `The response body from ${host} was still arriving after ${limit}.`;
+}
+
 function connectionFailure(
   error: unknown,
   code: string,
