@@ -49,6 +49,7 @@ export function matchesFilter(filter: EventFilter, data: unknown): boolean {
   }
 }
 
+/** The copy is of plain objects only: sift does not recognize a query in objects without a prototype. */
 function compile(filter: EventFilter): Tester {
-  return sift(filter, { operations });
+  return sift(JSON.parse(JSON.stringify(filter)) as EventFilter, { operations });
 }
