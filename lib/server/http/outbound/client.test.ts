@@ -1,6 +1,7 @@
+import http from "node:http";
 import { gzipSync } from "node:zlib";
-import { expect, it } from "vitest";
-import { httpReceiver, post, rawReceiver } from "./testing/receiver";
+import { expect, it, vi } from "vitest";
+import { httpReceiver, listen, post, rawReceiver } from "./testing/receiver";
 import { testClient } from "./testing/test-client";
 import { requestTarget, wireHeaders } from "./wire-request";
 
@@ -163,4 +164,28 @@ it("forgets a connection that the server closes after its answer", async () => {
   }
   expect(receiver.connectionCount).toBe(3);
   expect(client.idleCount).toBe(0);
+});
+
+it("forgets a connection that the server closes while it is idle", async () => {
+  const server = http.createServer((request, response) =>
+    request.resume().once("end", () => response.end("ok")),
+  );
+  const receiver = await listen(server);
+  const client = testClient();
+  await client.send(post(receiver.origin));
+  expect(client.idleCount).toBe(1);
+  server.closeIdleConnections();
+  await vi.waitUntil(() => client.idleCount === 0);
+  expect(await client.send(post(receiver.origin))).toMatchObject({ statusCode: 200, errorCode: null });
+  expect(receiver.connectionCount).toBe(2);
+});
+
+it("closes a connection that nobody has used for a while", async () => {
+  const receiver = await rawReceiver((socket) =>
+    socket.write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"),
+  );
+  const client = testClient({ keepAliveMs: 50 });
+  await client.send(post(receiver.origin));
+  await receiver.allClosed();
+  await vi.waitUntil(() => client.idleCount === 0);
 });
