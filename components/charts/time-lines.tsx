@@ -1,0 +1,108 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import {
+  axisStyle,
+  type ChartBucket,
+  ChartEmpty,
+  ChartFrame,
+  ChartLegend,
+  chartMargin,
+  ChartTip,
+  formatBucket,
+  formatTick,
+  gridStyle,
+  valueAxisWidthPx,
+} from "@/components/charts/chart-theme";
+import { useIsHydrated } from "@/components/ui/clock";
+import { SkeletonChart } from "@/components/ui/skeleton";
+import { spellMs } from "@/components/ui/waterfall";
+
+export type TimeLinePoint = {
+  /** Start of the bucket, ISO 8601. */
+  at: string;
+  /** Milliseconds; null where nothing was measured. */
+  p50Ms: number | null;
+  p95Ms: number | null;
+};
+
+type TimeLinesProps = {
+  /** What is measured: "Response time". */
+  label: string;
+  /** Oldest first, without gaps. */
+  points: readonly TimeLinePoint[];
+  bucket: ChartBucket;
+  heightPx?: number;
+  loading?: boolean;
+  empty?: ReactNode;
+};
+
+const median = { label: "p50", color: "var(--accent)" };
+const tail = { label: "p95", color: "var(--neutral)" };
+const spell = (durationMs: number | null) => (durationMs === null ? "–" : spellMs(durationMs));
+
+/** Median and 95th percentile over time: `<TimeLines label="Response time" bucket="hour" points={…} />`. */
+export function TimeLines({ label, points, bucket, heightPx = 200, loading, empty }: TimeLinesProps) {
+  const ready = useIsHydrated() && !loading;
+  const data = points.map((point) => ({ ...point, at: Date.parse(point.at) }));
+  const spanMs = (data.at(-1)?.at ?? 0) - (data[0]?.at ?? 0);
+  const last = points.findLast((point) => point.p50Ms !== null);
+
+  if (ready && !last) {
+    return <ChartEmpty heightPx={heightPx + 24}>{empty ?? "Nothing was measured in this time."}</ChartEmpty>;
+  }
+  return (
+    <ChartFrame
+      summary={`${label} per ${bucket}. Latest: median ${spell(last?.p50Ms ?? null)}, 95th percentile ${spell(last?.p95Ms ?? null)}.`}
+      heightPx={heightPx}
+      legend={<ChartLegend entries={[median, tail]} />}
+    >
+      {!ready ? (
+        <SkeletonChart heightPx={heightPx} />
+      ) : (
+        <ResponsiveContainer width="100%" height="100%">
+          <LineChart data={data} margin={chartMargin}>
+            <CartesianGrid {...gridStyle} />
+            <XAxis
+              dataKey="at"
+              {...axisStyle}
+              minTickGap={40}
+              tickFormatter={(at: number) => formatTick(at, bucket, spanMs)}
+            />
+            <YAxis {...axisStyle} width={valueAxisWidthPx + 14} tickFormatter={formatAxisMs} />
+            <Tooltip
+              isAnimationActive={false}
+              cursor={{ stroke: "var(--line-strong)" }}
+              content={({ active, payload }) => {
+                const point = payload[0]?.payload as (typeof data)[number] | undefined;
+                if (!active || !point) return null;
+                const entries = [
+                  { ...median, value: spell(point.p50Ms) },
+                  { ...tail, value: spell(point.p95Ms) },
+                ];
+                return <ChartTip title={formatBucket(point.at, bucket)} entries={entries} />;
+              }}
+            />
+            <Line dataKey="p95Ms" stroke={tail.color} strokeDasharray="4 3" {...lineLook} />
+            <Line dataKey="p50Ms" stroke={median.color} {...lineLook} />
+          </LineChart>
+        </ResponsiveContainer>
+      )}
+    </ChartFrame>
+  );
+}
+
+const lineLook = {
+  type: "monotone",
+  strokeWidth: 1.75,
+  dot: false,
+  activeDot: { r: 3 },
+  isAnimationActive: false,
+} as const;
+
+/** `0`, `250 ms`, `1.5 s`. */
+function formatAxisMs(value: number): string {
+  if (value === 0) return "0";
+  return value >= 1_000 ? `${Number((value / 1_000).toFixed(1))} s` : `${value} ms`;
+}

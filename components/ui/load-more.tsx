@@ -1,0 +1,29 @@
+"use client";
+
+import { Button } from "@/components/ui/button";
+
+type LoadMoreProps = {
+  /** How many rows are shown. */
+  shownCount: number;
+  /** One of these things, in plural: "attempts". */
+  noun: string;
+  hasMore: boolean;
+  loading: boolean;
+  onLoadMore: () => void;
+};
+
+/** The end of a list that is paged by cursor, as the `footer` of its Table: how much is shown, and more. */
+export function LoadMore({ shownCount, noun, hasMore, loading, onLoadMore }: LoadMoreProps) {
+  return (
+    <div className="flex min-h-7 items-center justify-between gap-3 text-xs text-muted">
+      <p aria-live="polite" className="tabular-nums">
+        {hasMore ? `The newest ${shownCount} ${noun}` : `All ${shownCount} ${noun}`}
+      </p>
+      {hasMore && (
+        <Button size="sm" onClick={onLoadMore} pending={loading}>
+          Load more
+        </Button>
+      )}
+    </div>
+  );
+}

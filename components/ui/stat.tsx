@@ -1,0 +1,59 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import type { ReactNode } from "react";
+import { cn } from "@/components/ui/class-names";
+import { textTone, type Tone } from "@/components/ui/tone";
+
+type StatProps = {
+  label: ReactNode;
+  /** Already formatted. */
+  value: ReactNode;
+  /** After the value, smaller: "ms". */
+  unit?: ReactNode;
+  /** The change against before: its direction, its text, and whether it is good news. */
+  delta?: { direction: "up" | "down" | "same"; text: string; tone?: Tone };
+  hint?: ReactNode;
+  /** A sparkline on the right. */
+  chart?: ReactNode;
+};
+
+/** One number: `<Stat label="Delivered" value="99.2 %" delta={{ direction: "up", text: "0.4 points", tone: "success" }} />`. */
+export function Stat({ label, value, unit, delta, hint, chart }: StatProps) {
+  const Arrow = delta?.direction === "up" ? ArrowUp : delta?.direction === "down" ? ArrowDown : null;
+  return (
+    <div className="flex min-w-0 items-end justify-between gap-3 bg-surface p-4">
+      <dl className="min-w-0">
+        <dt className="truncate text-xs text-muted">{label}</dt>
+        <dd className="mt-1 flex flex-wrap items-baseline gap-x-1.5">
+          <span className="text-xl font-semibold tabular-nums">{value}</span>
+          {unit && <span className="text-sm text-muted">{unit}</span>}
+        </dd>
+        {(delta || hint) && (
+          <dd className="mt-1 flex flex-wrap items-center gap-x-2 text-xs text-muted">
+            {delta && (
+              <span
+                className={cn(
+                  "inline-flex items-center gap-0.5 tabular-nums",
+                  textTone[delta.tone ?? "neutral"],
+                )}
+              >
+                {Arrow && <Arrow aria-hidden className="size-3" />}
+                {delta.text}
+              </span>
+            )}
+            {hint}
+          </dd>
+        )}
+      </dl>
+      {chart && <div className="shrink-0">{chart}</div>}
+    </div>
+  );
+}
+
+/** Stats side by side with hairlines between, wrapping to two and one column. */
+export function StatRow({ children }: { children: ReactNode }) {
+  return (
+    <div className="grid gap-px overflow-hidden rounded-lg border bg-line [grid-template-columns:repeat(auto-fit,minmax(min(11rem,100%),1fr))]">
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import type { MouseEvent } from "react";
+import { useClock } from "@/components/ui/clock";
+import { cn } from "@/components/ui/class-names";
+import { formatMoment, MomentTip } from "@/components/ui/moment-tip";
+import { Tooltip } from "@/components/ui/tooltip";
+import { relativeTime } from "@/lib/format/relative-time";
+
+type TimestampProps = {
+  /** ISO 8601, or a Date. */
+  at: string | Date;
+  /** `relative` ("5 min ago", ticking), or `absolute` (date and time to the second, in UTC, that never moves). */
+  show?: "relative" | "absolute";
+  className?: string;
+};
+
+/**
+ * A moment, with local time and UTC in its tip: `<Timestamp at={attempt.startedAt} />`. In a row with a RowLink it
+ * lies above the link so that the tip opens, and hands clicks on to it.
+ */
+export function Timestamp({ at, show = "relative", className }: TimestampProps) {
+  const date = typeof at === "string" ? new Date(at) : at;
+  const relative = useClock((nowMs) => relativeTime(date, new Date(nowMs)));
+  const absolute = formatMoment(date, "UTC");
+  return (
+    <Tooltip content={<MomentTip date={date} relative={relative} />}>
+      <time
+        dateTime={date.toISOString()}
+        onClick={clickRowLink}
+        className={cn("relative z-1 whitespace-nowrap tabular-nums", className)}
+      >
+        {show === "relative" ? relative : `${absolute} UTC`}
+      </time>
+    </Tooltip>
+  );
+}
+
+function clickRowLink(event: MouseEvent<HTMLElement>) {
+  const link = event.currentTarget.closest("tr")?.querySelector("[data-row-link]");
+  if (!link || link.contains(event.currentTarget)) return;
+  const { ctrlKey, metaKey, shiftKey } = event;
+  link.dispatchEvent(
+    new window.MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }),
+  );
+}
