@@ -23,7 +23,8 @@ export async function createTestDeps(
   });
   if (!parsed.ok) throw new Error(parsed.problems.join("; "));
   const { sessionSecret, encryptionKey } = parsed.configuration;
-  if (sessionSecret === null || encryptionKey === null) throw new Error("The test environment lacks its keys");
+  if (sessionSecret === null || encryptionKey === null)
+    throw new Error("The test environment lacks its keys");
   const environment = { ...parsed.configuration, databaseUrl, sessionSecret, encryptionKey };
   const deps = createDeps(environment, { log: pino({ level: "silent" }), poolMax: 10, ...overrides });
   await keepPartitions(deps);
@@ -39,14 +40,24 @@ export async function closeTestDeps(deps: Deps): Promise<void> {
 }
 
 /** An organization with one member, who acts. */
-export async function createTestPrincipal(deps: Deps, role: "developer" | "admin" = "admin"): Promise<Principal> {
+export async function createTestPrincipal(
+  deps: Deps,
+  role: "developer" | "admin" = "admin",
+): Promise<Principal> {
   const organizationId = deps.newId();
   const userId = deps.newId();
   const now = deps.clock();
   const email = `${role}.${userId.slice(-6)}@example.com`;
   await deps.prisma.organization.create({ data: { id: organizationId, name: "Example", createdAt: now } });
   await deps.prisma.user.create({
-    data: { id: userId, email, firstName: "Ada", lastName: "Example", passwordHash: "no sign-in", createdAt: now },
+    data: {
+      id: userId,
+      email,
+      firstName: "Ada",
+      lastName: "Example",
+      passwordHash: "no sign-in",
+      createdAt: now,
+    },
   });
   await deps.prisma.membership.create({ data: { organizationId, userId, role, createdAt: now } });
   return {
