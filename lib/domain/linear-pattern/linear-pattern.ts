@@ -26,7 +26,10 @@ interface State {
  * instead of one after the other, so no pattern and no string make it backtrack. The strings matched are the same as
  * `new RegExp(pattern, "u").test(text)` finds. Throws a PatternError for what it does not take.
  */
-export function linearPattern(pattern: string, budget: MatchBudget = { charactersLeft: Infinity }): { test(text: string): boolean } {
+export function linearPattern(
+  pattern: string,
+  budget: MatchBudget = { charactersLeft: Infinity },
+): { test(text: string): boolean } {
   const { instructions, start } = compileProgram(parsePattern(pattern));
   const initial = makeState(instructions, [start], true);
   const remembered = new Map<string, State>();
@@ -72,14 +75,23 @@ export function linearPattern(pattern: string, budget: MatchBudget = { character
   };
 }
 
-function makeState(instructions: readonly Instruction[], entries: readonly number[], atStart: boolean): State {
+function makeState(
+  instructions: readonly Instruction[],
+  entries: readonly number[],
+  atStart: boolean,
+): State {
   const inside = closure(instructions, entries, atStart, false);
   const acceptsAtEnd = closure(instructions, entries, atStart, true).accepts;
   return { ...inside, acceptsAtEnd, after: new Map() };
 }
 
 /** Everything that can be reached from `entries` without reading a code point. */
-function closure(instructions: readonly Instruction[], entries: readonly number[], atStart: boolean, atEnd: boolean) {
+function closure(
+  instructions: readonly Instruction[],
+  entries: readonly number[],
+  atStart: boolean,
+  atEnd: boolean,
+) {
   const seen = new Uint8Array(instructions.length);
   const open = [...entries];
   const waiting: number[] = [];
