@@ -1,7 +1,7 @@
 import { mkdir, realpath } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join, resolve } from "node:path";
-import { waitUntilGone } from "../processes.ts";
+import { waitUntilGone } from "../processes.mjs";
 import { postgresBinaries } from "./binaries.ts";
 import { canConnect, connectionUrl } from "./connection.ts";
 import { clusterVersion, makeCluster } from "./make-cluster.ts";
@@ -25,6 +25,8 @@ export interface Cluster {
   connectionUrl(database: string): string;
   /** Resolves when the server is gone, whoever ended it. */
   whenGone(): Promise<void>;
+  /** After it has gone unexpectedly: starts it again, at the same connection URLs. */
+  restart(): Promise<Cluster>;
   /** Ends sessions, writes a checkpoint, exits; by force after 20 seconds. */
   stop(): Promise<void>;
 }
@@ -39,27 +41,32 @@ const majorVersion = "18";
 export async function startCluster({ folder, password, durable }: ClusterOptions): Promise<Cluster> {
   const parent = dirname(resolve(folder));
   await mkdir(parent, { recursive: true });
-  const place = join(await realpath(parent), basename(folder));
-  const running = await runningPostmaster(place);
+  const options = { folder: join(await realpath(parent), basename(folder)), password, durable };
+  const running = await runningPostmaster(options.folder);
   if (running) {
     const url = connectionUrl(running.socketFolder, password, "postgres");
-    if (running.status === "ready" && (await canConnect(url, 3_000))) {
-      return clusterOf(running.pid, running.socketFolder, password, true);
-    }
+    const healthy = running.status === "ready" && (await canConnect(url, 3_000));
+    if (healthy) return clusterOf(options, running, true);
     await endPostmaster(running.pid);
   }
+  return startFresh(options, null);
+}
+
+/** `socketFolder` null: a new one. */
+async function startFresh(options: ClusterOptions, socketFolder: string | null): Promise<Cluster> {
+  const { folder, durable } = options;
   const binaries = await postgresBinaries();
   const user = await serviceUser([
     binaries.postgres,
-    join(place, "PG_VERSION"),
+    join(folder, "PG_VERSION"),
     join(tmpdir(), "any", "socket"),
   ]);
-  const version = await clusterVersion(place);
-  if (version === null) await makeCluster(binaries, user, { folder: place, password, durable });
-  else if (version !== majorVersion) throw new Error(wrongVersion(place, version));
-  await removeLeftovers(place);
-  const started = await startPostmaster(binaries, user, place, durable);
-  return clusterOf(started.pid, started.socketFolder, password, false);
+  const version = await clusterVersion(folder);
+  if (version === null) await makeCluster(binaries, user, options);
+  else if (version !== majorVersion) throw new Error(wrongVersion(folder, version));
+  await removeLeftovers(folder, socketFolder);
+  const started = await startPostmaster(binaries, user, { folder, durable, socketFolder });
+  return clusterOf(options, started, false);
 }
 
 async function runningPostmaster(folder: string): Promise<Postmaster | null> {
@@ -67,14 +74,19 @@ async function runningPostmaster(folder: string): Promise<Postmaster | null> {
   return postmaster && (await isPostmasterOf(postmaster.pid, folder)) ? postmaster : null;
 }
 
-function clusterOf(pid: number, socketFolder: string, password: string, adopted: boolean): Cluster {
+function clusterOf(
+  options: ClusterOptions,
+  { pid, socketFolder }: { pid: number; socketFolder: string },
+  adopted: boolean,
+): Cluster {
   return {
     pid,
     adopted,
-    connectionUrl: (database) => connectionUrl(socketFolder, password, database),
+    connectionUrl: (database) => connectionUrl(socketFolder, options.password, database),
     whenGone: async () => {
       await waitUntilGone(pid, Infinity, 200);
     },
+    restart: () => startFresh(options, socketFolder),
     stop: async () => {
       await endPostmaster(pid);
       await removeSocketFolder(socketFolder);

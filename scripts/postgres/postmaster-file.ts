@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { commandLineOf, isAlive } from "../processes.ts";
+import { commandLineOf, isAlive } from "../processes.mjs";
 
 /** What a running PostgreSQL says of itself in `postmaster.pid` (its source: src/include/utils/pidfile.h). */
 export interface Postmaster {

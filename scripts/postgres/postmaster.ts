@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { chmod, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readFile, rename, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { signal, waitUntil, waitUntilGone } from "../processes.ts";
+import { signal, waitUntil, waitUntilGone } from "../processes.mjs";
 import type { PostgresBinaries } from "./binaries.ts";
 import { readPostmasterFile } from "./postmaster-file.ts";
 import { asUser, giveTo, type ServiceUser } from "./run-as.ts";
@@ -14,10 +14,10 @@ const socketFolderPrefix = "posthorn-db-";
 const logBytesMax = 5 * 2 ** 20;
 
 /** Only called when no PostgreSQL of this folder runs: whatever the lock file says, it is a leftover. */
-export async function removeLeftovers(folder: string): Promise<void> {
+export async function removeLeftovers(folder: string, socketFolderToKeep: string | null): Promise<void> {
   const stale = await readPostmasterFile(folder);
   await rm(join(folder, "postmaster.pid"), { force: true });
-  if (stale) await removeSocketFolder(stale.socketFolder);
+  if (stale && stale.socketFolder !== socketFolderToKeep) await removeSocketFolder(stale.socketFolder);
 }
 
 export async function removeSocketFolder(socketFolder: string): Promise<void> {
@@ -33,10 +33,11 @@ export async function removeSocketFolder(socketFolder: string): Promise<void> {
 export async function startPostmaster(
   binaries: PostgresBinaries,
   user: ServiceUser,
-  folder: string,
-  durable: boolean,
+  server: { folder: string; durable: boolean; socketFolder: string | null },
 ): Promise<{ pid: number; socketFolder: string }> {
-  const socketFolder = await mkdtemp(join(tmpdir(), socketFolderPrefix));
+  const { folder, durable } = server;
+  const socketFolder = server.socketFolder ?? (await mkdtemp(join(tmpdir(), socketFolderPrefix)));
+  await mkdir(socketFolder, { recursive: true });
   await chmod(socketFolder, 0o700);
   await giveTo(user, socketFolder);
   const start = asUser(user, binaries.postgres, [
