@@ -13,6 +13,16 @@ export function storableText(lengthMax: number) {
     .refine(isStorableText, "must not contain NUL or half of a surrogate pair");
 }
 
+/** A line that a person types, without the space around it. */
+export function lineIn(lengthMax: number) {
+  return z
+    .string("must be text")
+    .trim()
+    .max(lengthMax, `must have at most ${lengthMax} characters`)
+    .refine(isStorableText, "must not contain NUL characters or half a surrogate pair")
+    .refine((line) => !/[\r\n]/.test(line), "must be one line");
+}
+
 /** A JSON object, passed on untouched: a copy would lose a member that is called `__proto__`. */
 export const jsonObject = z
   .unknown()
@@ -25,12 +35,15 @@ export const jsonObject = z
   .meta({ type: "object" });
 
 /** A JSON object for a jsonb column, which refuses what text columns refuse, wherever it stands inside. */
-export const storableJsonObject = jsonObject
-  .refine(
-    (value) => isStorableText(JSON.stringify(value).replace(/\\\\/g, "").replace(/\\u0000/g, "\u0000")),
-    "must not contain NUL",
-  )
-  .refine(
-    (value) => !/\\ud[89a-f]/.test(JSON.stringify(value).replace(/\\\\/g, "")),
-    "must not contain half of a surrogate pair",
-  );
+export const storableJsonObject = jsonObject.refine(
+  isStorable,
+  "must not contain NUL, half of a surrogate pair, or a number beyond what a double holds",
+);
+
+/** Whether a JSON value is one that jsonb keeps as it is. */
+export function isStorable(value: unknown): boolean {
+  if (typeof value === "string") return isStorableText(value);
+  if (typeof value === "number") return Number.isFinite(value);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).every(([key, member]) => isStorableText(key) && isStorable(member));
+}
