@@ -7,6 +7,7 @@ import { signatureHeader } from "@/lib/domain/signature";
 import type { ClaimedDelivery } from "@/lib/server/db/claim-deliveries";
 import type { AttemptRecord } from "@/lib/server/db/record-attempts";
 import { OutboundExchange, type OutboundRequest } from "@/lib/server/http/outbound/exchange";
+import { wireHeaders } from "@/lib/server/http/outbound/wire-request";
 import type { Engine } from "./engine";
 import type { EndpointTarget } from "./endpoint-target";
 
@@ -100,7 +101,7 @@ export class DeliveryAttempt extends OutboundExchange {
 
   /** As the log keeps it. */
   record(nextAttemptAt: Date | null): AttemptRecord {
-    const { delivery, judgement, timings } = this;
+    const { delivery, judgement, timings, origin, method, body } = this;
     const answered = this.statusCode !== 0;
     return {
       id: this.attemptId,
@@ -120,9 +121,9 @@ export class DeliveryAttempt extends OutboundExchange {
       fault: judgement.fault,
       durationMs: this.durationMs,
       timings: [timings.dnsMs, timings.connectMs, timings.tlsMs, timings.firstByteMs, timings.bodyMs],
-      method: this.method,
+      method,
       url: this.target.url,
-      requestHeaders: JSON.stringify(this.#requestHeaders),
+      requestHeaders: JSON.stringify(wireHeaders({ origin, method, headers: this.#requestHeaders, body })),
       responseHeaders: answered ? JSON.stringify(this.responseHeaders) : null,
       responseBody: answered ? this.responseBody : null,
       bodyTruncated: this.bodyTruncated,

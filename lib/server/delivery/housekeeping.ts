@@ -3,6 +3,7 @@ import { expireValidation } from "@/lib/domain/endpoint-lifecycle";
 import { lockEndpoints, overdueValidations, storeLifecycles } from "@/lib/server/db/lifecycles";
 import { reconcileHeld } from "@/lib/server/db/open-deliveries";
 import { dropPartition, ensurePartitions, listPartitions } from "@/lib/server/db/partitions";
+import { cancelRest } from "@/lib/server/db/replays";
 import { pruneStatistics } from "@/lib/server/db/statistics";
 import { poolSql, sqlTransaction } from "@/lib/server/db/sql";
 import { lockDeadWorkers, returnLeases } from "@/lib/server/db/workers";
@@ -13,12 +14,16 @@ const dayMs = 86_400_000;
 const partitionDaysAhead = 3;
 /** An event outlives the retention by the longest a replayed delivery of it may still be retried. */
 const eventExtraDays = 3;
+/** A canceled replay's last requests have ended by then, whatever their timeout and lease. */
+const canceledReplayWatchMs = 600_000;
 
 /** What has to happen on time and by itself, every second or so. Returns whether something became due. */
 export async function keepHouse(engine: Engine, workerId: number | null): Promise<boolean> {
   const expired = await expireValidations(engine);
   const returned = await takeOver(engine, workerId);
-  const reconciled = await reconcileHeld(poolSql(engine.pool), engine.clock());
+  const now = engine.clock();
+  const reconciled = await reconcileHeld(poolSql(engine.pool), now);
+  await cancelRest(poolSql(engine.pool), new Date(now.getTime() - canceledReplayWatchMs), now);
   return expired || returned > 0 || reconciled > 0;
 }
 

@@ -1,0 +1,67 @@
+import { z } from "zod";
+import { idOut } from "./public-id";
+import { momentIn, timestampOut } from "./paging";
+
+export const replayScopes = ["failed", "missed", "all"] as const;
+
+const scope = z
+  .string()
+  .transform((text) => text.toLowerCase())
+  .pipe(z.enum(replayScopes, { error: "must be failed, missed or all" }))
+  .meta({ enum: [...replayScopes] });
+
+/** Body of `POST /endpoints/{id}/replay`. */
+export const ReplayIn = z
+  .strictObject({
+    since: momentIn.describe("Events published from this moment on"),
+    until: momentIn.optional().describe("and before this one; now by default"),
+    eventTypes: z
+      .array(z.string().min(1).max(200))
+      .max(200)
+      .optional()
+      .describe(
+        'Only these: names or patterns like "orders.*"; whatever the endpoint subscribes to by default',
+      ),
+    scope: scope.describe(
+      "failed: given up and never succeeded; missed: never sent, or discarded; all: both and what succeeded",
+    ),
+    perSecond: z
+      .number("must be a number")
+      .positive("must be greater than 0")
+      .max(1000, "must be at most 1000")
+      .optional()
+      .describe("Deliveries that become due per second; as fast as the endpoint takes them by default"),
+    dryRun: z.boolean("must be true or false").default(false).describe("Only count"),
+  })
+  .refine(({ since, until }) => !until || until > since, { path: ["until"], message: "must be after since" });
+
+export type ReplayIn = z.output<typeof ReplayIn>;
+
+export const ReplayStarted = z.object({ replayId: idOut("replay"), matched: z.int() });
+
+export const ReplayDryRun = z.object({
+  matched: z.int(),
+  byEventType: z.array(z.object({ eventType: z.string(), count: z.int() })),
+});
+
+/** matched = queued + succeeded + failed + canceled at every moment. */
+export const ReplayOut = z.object({
+  id: idOut("replay"),
+  endpointId: idOut("endpoint"),
+  scope: z.enum(replayScopes),
+  since: timestampOut,
+  until: timestampOut,
+  eventTypes: z.array(z.string()),
+  perSecond: z.number().nullable(),
+  state: z.enum(["running", "completed", "canceled"]),
+  matched: z.int(),
+  queued: z.int().describe("Not finished yet"),
+  succeeded: z.int(),
+  failed: z.int().describe("Given up after the last retry, or discarded because the endpoint was disabled"),
+  canceled: z.int(),
+  requestedBy: z.string(),
+  startedAt: timestampOut,
+  finishedAt: timestampOut.nullable(),
+});
+
+export type ReplayOut = z.output<typeof ReplayOut>;

@@ -1,0 +1,168 @@
+import "server-only";
+import type { ReplayIn } from "@/lib/schemas/replay";
+import type { Sql } from "./sql";
+
+export interface ReplayTarget {
+  id: string;
+  /** `ep_...`: an operational event about the endpoint itself is never sent to it. */
+  publicId: string;
+  organizationId: string;
+  eventTypes: readonly string[];
+}
+
+export interface ReplaySelection {
+  scope: ReplayIn["scope"];
+  /** Smallest and, exclusively, largest event id. */
+  sinceId: string;
+  untilId: string;
+  /** Patterns; null: all that the endpoint subscribes to. */
+  eventTypes: readonly string[] | null;
+}
+
+export interface ReplayCandidate {
+  eventId: string;
+  eventType: string;
+  dataText: string;
+}
+
+/**
+ * The events that a replay would send again, oldest first, up to `limit` after `afterId`. An event is missed by an
+ * endpoint that subscribes to it when it has no delivery there, or only discarded and canceled ones; failed when a
+ * delivery is exhausted and none succeeded. One that is still on its way there is never a candidate.
+ */
+export async function listReplayCandidates(
+  sql: Sql,
+  target: ReplayTarget,
+  selection: ReplaySelection,
+  afterId: string | null,
+  limit: number,
+): Promise<ReplayCandidate[]> {
+  return sql<ReplayCandidate>(
+    `SELECT event.id AS "eventId", event.event_type AS "eventType", event.data AS "dataText"
+     FROM event
+     WHERE event.organization_id = $1::uuid AND event.id >= $3::uuid AND event.id < $4::uuid
+       AND event.id > coalesce($5::uuid, '00000000-0000-0000-0000-000000000000')
+       AND event.event_type NOT LIKE 'developer.%'
+       AND ${matches("$6")}
+       AND ($7::text[] IS NULL OR ${matches("$7")})
+       AND NOT (event.event_type LIKE 'webhook.%' AND event.data::json ->> 'endpointId' = $8)
+       AND ${scopeConditions[selection.scope]}
+     ORDER BY event.id LIMIT $9::integer`,
+    [
+      target.organizationId,
+      target.id,
+      selection.sinceId,
+      selection.untilId,
+      afterId,
+      target.eventTypes,
+      selection.eventTypes,
+      target.publicId,
+      limit,
+    ],
+  );
+}
+
+/** The patterns of lib/domain/event-matching.ts, in SQL. */
+function matches(parameter: string): string {
+  return `EXISTS (
+    SELECT 1 FROM unnest(${parameter}::text[]) AS pattern
+    WHERE pattern = '*' OR pattern = event.event_type
+      OR (right(pattern, 2) = '.*' AND starts_with(event.event_type, left(pattern, -1)))
+  )`;
+}
+
+const sent = (states: string) => `EXISTS (
+  SELECT 1 FROM delivery
+  WHERE delivery.event_id = event.id AND delivery.endpoint_id = $2::uuid
+    AND delivery.purpose IN ('event', 'replay') AND delivery.state IN (${states}))`;
+
+const onItsWay = sent("'pending', 'held'");
+
+const scopeConditions: Record<ReplayIn["scope"], string> = {
+  missed: `NOT ${sent("'pending', 'held', 'succeeded', 'exhausted'")}`,
+  failed: `${sent("'exhausted'")} AND NOT ${sent("'succeeded'")} AND NOT ${onItsWay}`,
+  all: `NOT ${onItsWay}`,
+};
+
+/** Replays of one endpoint are chosen one after the other: what one has made, the next one sees. */
+export async function lockReplays(sql: Sql, endpointId: string): Promise<void> {
+  await sql("SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))::text", [`replay:${endpointId}`]);
+}
+
+export interface ReplayDelivery {
+  id: string;
+  eventId: string;
+  eventType: string;
+  dueAt: Date;
+}
+
+export async function insertReplayDeliveries(
+  sql: Sql,
+  replay: { id: string; organizationId: string; endpointId: string; requestedBy: string; lane: number },
+  deliveries: readonly ReplayDelivery[],
+): Promise<void> {
+  await sql(
+    `INSERT INTO delivery (
+       id, organization_id, endpoint_id, event_id, event_type, purpose, state, lane, due_at, requested_by, replay_id)
+     SELECT r.id, $2::uuid, $3::uuid, r."eventId", r."eventType", 'replay', 'pending', $4::smallint, r."dueAt", $5,
+       $6::uuid
+     FROM json_to_recordset($1::json) AS r (id uuid, "eventId" uuid, "eventType" text, "dueAt" timestamptz)`,
+    [
+      JSON.stringify(deliveries),
+      replay.organizationId,
+      replay.endpointId,
+      replay.lane,
+      replay.requestedBy,
+      replay.id,
+    ],
+  );
+}
+
+export interface ReplayCounts {
+  queued: number;
+  succeeded: number;
+  failed: number;
+  canceled: number;
+  lastFinishedAt: Date | null;
+}
+
+/** Read from the deliveries themselves; `sinceId` is the replay's own id, before which it has made none. */
+export async function countReplay(sql: Sql, replayId: string): Promise<ReplayCounts> {
+  const rows = await sql<ReplayCounts>(
+    `SELECT count(*) FILTER (WHERE state IN ('pending', 'held'))::integer AS queued,
+       count(*) FILTER (WHERE state = 'succeeded')::integer AS succeeded,
+       count(*) FILTER (WHERE state IN ('exhausted', 'discarded'))::integer AS failed,
+       count(*) FILTER (WHERE state = 'canceled')::integer AS canceled,
+       max(finished_at) AS "lastFinishedAt"
+     FROM delivery WHERE replay_id = $1::uuid`,
+    [replayId],
+  );
+  return rows[0] ?? { queued: 0, succeeded: 0, failed: 0, canceled: 0, lastFinishedAt: null };
+}
+
+/**
+ * Ends the replay's deliveries that nobody is just sending. What is in flight ends by its own outcome, and
+ * `cancelRest` ends it afterwards should it want another try.
+ */
+export async function cancelReplayDeliveries(sql: Sql, replayId: string, now: Date): Promise<void> {
+  await sql(
+    `UPDATE delivery SET state = 'canceled', finished_at = $2::timestamptz
+     WHERE replay_id = $1::uuid AND state IN ('pending', 'held')
+       AND (lease_until IS NULL OR lease_until <= $2::timestamptz)`,
+    [replayId, now],
+  );
+}
+
+/** Ends what canceled replays still have open. Returns how many deliveries that were. */
+export async function cancelRest(sql: Sql, since: Date, now: Date): Promise<number> {
+  const rows = await sql(
+    `UPDATE delivery SET state = 'canceled', finished_at = $2::timestamptz
+     FROM replay
+     WHERE replay.canceled_at >= $1::timestamptz AND delivery.replay_id = replay.id
+       AND delivery.state IN ('pending', 'held')
+       AND (delivery.lease_until IS NULL OR delivery.lease_until <= $2::timestamptz)
+     RETURNING 1`,
+    [since, now],
+  );
+  return rows.length;
+}

@@ -1,0 +1,82 @@
+import "server-only";
+import { encodeId } from "@/lib/domain/ids";
+import type { ReplayOut } from "@/lib/schemas/replay";
+import { notFound } from "@/lib/server/app-error";
+import { recordAudit } from "@/lib/server/db/audit";
+import type { Replay } from "@/lib/server/db/generated/client";
+import { cancelReplayDeliveries, countReplay } from "@/lib/server/db/replays";
+import type { Sql } from "@/lib/server/db/sql";
+import type { Deps } from "@/lib/server/deps";
+import type { Principal } from "@/lib/server/principal";
+
+export async function getReplay(deps: Deps, principal: Principal, id: string): Promise<ReplayOut> {
+  const replay = await deps.prisma.replay.findFirst({
+    where: { id, organizationId: principal.organizationId },
+  });
+  if (!replay) throw notFound("replay");
+  return toReplayOut(deps.sql, replay);
+}
+
+/** The endpoint's replays inside the retention, newest first, at most 20. */
+export async function listReplays(
+  deps: Deps,
+  principal: Principal,
+  endpointId: string,
+): Promise<ReplayOut[]> {
+  const { organizationId } = principal;
+  const startedAt = { gte: new Date(deps.clock().getTime() - deps.settings.retentionMs) };
+  const replays = await deps.prisma.replay.findMany({
+    where: { organizationId, endpointId, startedAt },
+    orderBy: { id: "desc" },
+    take: 20,
+  });
+  return Promise.all(replays.map((replay) => toReplayOut(deps.sql, replay)));
+}
+
+/** Cancels what has not been sent. What is in flight ends by its own outcome; canceling again changes nothing. */
+export async function cancelReplay(deps: Deps, principal: Principal, id: string): Promise<ReplayOut> {
+  const now = deps.clock();
+  await deps.transaction(async ({ prisma, sql }) => {
+    const where = { id, organizationId: principal.organizationId };
+    const replay = await prisma.replay.findFirst({ where });
+    if (!replay) throw notFound("replay");
+    if (replay.canceledAt) return;
+    await prisma.replay.update({ where, data: { canceledAt: now } });
+    await cancelReplayDeliveries(sql, id, now);
+    const target = encodeId("ep", replay.endpointId);
+    const after = { replayId: encodeId("rpl", id) };
+    await recordAudit(
+      prisma,
+      principal,
+      { action: "endpoint.replay_canceled", target, after },
+      now,
+      deps.newId(),
+    );
+  });
+  return getReplay(deps, principal, id);
+}
+
+async function toReplayOut(sql: Sql, replay: Replay): Promise<ReplayOut> {
+  const counts = await countReplay(sql, replay.id);
+  const isOver = counts.queued === 0;
+  const finishedAt = isOver ? (counts.lastFinishedAt ?? replay.startedAt) : null;
+  const ended = replay.canceledAt ? "canceled" : "completed";
+  return {
+    id: encodeId("rpl", replay.id),
+    endpointId: encodeId("ep", replay.endpointId),
+    scope: replay.scope as ReplayOut["scope"],
+    since: replay.since.toISOString(),
+    until: replay.until.toISOString(),
+    eventTypes: replay.eventTypes,
+    perSecond: replay.perSecond,
+    state: isOver || replay.canceledAt ? ended : "running",
+    matched: replay.matched,
+    queued: counts.queued,
+    succeeded: counts.succeeded,
+    failed: counts.failed,
+    canceled: counts.canceled,
+    requestedBy: replay.requestedByLabel,
+    startedAt: replay.startedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+  };
+}

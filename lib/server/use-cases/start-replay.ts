@@ -1,0 +1,175 @@
+import "server-only";
+import { lanes } from "@/lib/domain/delivery-settlement";
+import { matchesFilter, type EventFilter } from "@/lib/domain/event-filter";
+import { encodeId, uuidV7Floor } from "@/lib/domain/ids";
+import type { ReplayDryRun, ReplayIn, ReplayStarted } from "@/lib/schemas/replay";
+import { AppError, notFound } from "@/lib/server/app-error";
+import { recordAudit } from "@/lib/server/db/audit";
+import type { Endpoint } from "@/lib/server/db/generated/client";
+import {
+  insertReplayDeliveries,
+  listReplayCandidates,
+  lockReplays,
+  type ReplayCandidate,
+  type ReplaySelection,
+} from "@/lib/server/db/replays";
+import type { Sql, Transaction } from "@/lib/server/db/sql";
+import type { Deps } from "@/lib/server/deps";
+import type { Principal } from "@/lib/server/principal";
+import type { z } from "zod";
+
+/** Events read at a time. */
+const batchSize = 2_000;
+/** Largest replay; one that is larger is asked to be split by time. */
+const matchedMax = 100_000;
+
+type DryRun = z.output<typeof ReplayDryRun>;
+
+/** What a replay would send, by event type. Sends nothing. */
+export async function dryRunReplay(
+  deps: Deps,
+  principal: Principal,
+  endpointId: string,
+  input: ReplayIn,
+): Promise<DryRun> {
+  const endpoint = await ownEndpoint(deps, principal, endpointId);
+  const counts = new Map<string, number>();
+  let matched = 0;
+  for await (const batch of candidates(deps.sql, endpoint, selectionOf(deps, input))) {
+    matched += batch.length;
+    for (const { eventType } of batch) counts.set(eventType, (counts.get(eventType) ?? 0) + 1);
+  }
+  const byEventType = [...counts]
+    .map(([eventType, count]) => ({ eventType, count }))
+    .sort((a, b) => b.count - a.count || a.eventType.localeCompare(b.eventType));
+  return { matched, byEventType };
+}
+
+/**
+ * Makes the deliveries of a replay, all or none, in a lane behind live events and retries. Throws 409 when the
+ * endpoint is not active, 422 when more than 100,000 events match.
+ */
+export async function startReplay(
+  deps: Deps,
+  principal: Principal,
+  endpointId: string,
+  input: ReplayIn,
+): Promise<z.output<typeof ReplayStarted>> {
+  const endpoint = await ownEndpoint(deps, principal, endpointId);
+  if (endpoint.state !== "active") {
+    throw new AppError(
+      409,
+      `The endpoint is ${endpoint.state}: activate it first, then replay what it missed.`,
+    );
+  }
+  const id = deps.newId();
+  const matched = await deps.transaction((transaction) =>
+    makeReplay(deps, principal, transaction, id, endpoint, input),
+  );
+  deps.wake();
+  return { replayId: encodeId("rpl", id), matched };
+}
+
+async function makeReplay(
+  deps: Deps,
+  principal: Principal,
+  { prisma, sql }: Transaction,
+  id: string,
+  endpoint: Endpoint,
+  input: ReplayIn,
+): Promise<number> {
+  const selection = selectionOf(deps, input);
+  const startedAt = deps.clock();
+  await lockReplays(sql, endpoint.id);
+  const replay = {
+    id,
+    organizationId: endpoint.organizationId,
+    endpointId: endpoint.id,
+    requestedBy: principal.actor,
+  };
+  let matched = 0;
+  for await (const batch of candidates(sql, endpoint, selection)) {
+    if (matched + batch.length > matchedMax) {
+      throw new AppError(
+        422,
+        `More than ${matchedMax} events match: choose a shorter time or fewer event types.`,
+        {
+          errors: [{ path: "since", message: `More than ${matchedMax} events match` }],
+        },
+      );
+    }
+    const deliveries = batch.map(({ eventId, eventType }, index) => ({
+      id: deps.newId(),
+      eventId,
+      eventType,
+      dueAt: dueAt(startedAt, matched + index, input.perSecond),
+    }));
+    await insertReplayDeliveries(sql, { ...replay, lane: lanes.replay }, deliveries);
+    matched += batch.length;
+  }
+  await prisma.replay.create({
+    data: {
+      ...replay,
+      scope: input.scope,
+      since: input.since,
+      until: input.until ?? startedAt,
+      eventTypes: input.eventTypes ?? [],
+      perSecond: input.perSecond ?? null,
+      matched,
+      requestedByLabel: principal.actorLabel,
+      startedAt,
+    },
+  });
+  const target = encodeId("ep", endpoint.id);
+  const after = { replayId: encodeId("rpl", id), scope: input.scope, matched };
+  await recordAudit(
+    prisma,
+    principal,
+    { action: "endpoint.replay_started", target, after },
+    startedAt,
+    deps.newId(),
+  );
+  return matched;
+}
+
+function dueAt(startedAt: Date, number: number, perSecond: number | undefined): Date {
+  return perSecond === undefined ? startedAt : new Date(startedAt.getTime() + (number * 1000) / perSecond);
+}
+
+async function ownEndpoint(deps: Deps, principal: Principal, id: string): Promise<Endpoint> {
+  const where = { id, organizationId: principal.organizationId, deletedAt: null };
+  const endpoint = await deps.prisma.endpoint.findFirst({ where });
+  if (!endpoint) throw notFound("endpoint");
+  return endpoint;
+}
+
+/** The time range as event ids, kept inside the retention: older events are gone or about to be. */
+function selectionOf(deps: Deps, { scope, since, until, eventTypes }: ReplayIn): ReplaySelection {
+  const now = deps.clock();
+  const oldest = new Date(now.getTime() - deps.settings.retentionMs);
+  return {
+    scope,
+    sinceId: uuidV7Floor(since > oldest ? since : oldest),
+    untilId: uuidV7Floor(until && until < now ? until : new Date(now.getTime() + 1)),
+    eventTypes: eventTypes ?? null,
+  };
+}
+
+/** Candidates in batches, after the endpoint's filter, which only JavaScript can judge. */
+async function* candidates(
+  sql: Sql,
+  endpoint: Endpoint,
+  selection: ReplaySelection,
+): AsyncGenerator<ReplayCandidate[]> {
+  const target = { ...endpoint, publicId: encodeId("ep", endpoint.id) };
+  const filter = endpoint.filter as EventFilter | null;
+  let afterId: string | null = null;
+  for (;;) {
+    const batch: ReplayCandidate[] = await listReplayCandidates(sql, target, selection, afterId, batchSize);
+    const wanted =
+      filter === null ? batch : batch.filter((one) => matchesFilter(filter, JSON.parse(one.dataText)));
+    if (wanted.length > 0) yield wanted;
+    afterId = batch.at(-1)?.eventId ?? null;
+    if (batch.length < batchSize) return;
+  }
+}
