@@ -79,6 +79,7 @@ export function TimeBars(props: TimeBarsProps) {
             <CartesianGrid {...gridStyle} />
             <XAxis
               dataKey="at"
+              height={22}
               {...axisStyle}
               minTickGap={40}
               tickFormatter={(at: number) => formatTick(at, bucket, spanMs)}

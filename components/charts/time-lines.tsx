@@ -66,6 +66,7 @@ export function TimeLines({ label, points, bucket, heightPx = 200, loading, empt
             <CartesianGrid {...gridStyle} />
             <XAxis
               dataKey="at"
+              height={22}
               {...axisStyle}
               minTickGap={40}
               tickFormatter={(at: number) => formatTick(at, bucket, spanMs)}

@@ -19,7 +19,7 @@ const themes = [
 /** Who is signed in, the theme, and the way out. */
 export function UserMenu({ user, onSignOut, canBeRail = false }: UserMenuProps) {
   const { theme, setTheme } = useTheme();
-  const wide = canBeRail && "rail:hidden";
+  const wide = canBeRail && "rail:sr-only";
   return (
     <Menu
       side="top"
@@ -28,7 +28,6 @@ export function UserMenu({ user, onSignOut, canBeRail = false }: UserMenuProps) 
       trigger={
         <button
           type="button"
-          aria-label={`Account of ${user.name}`}
           className={cn(
             "flex w-full items-center gap-2.5 rounded-md p-1.5 text-left hover:bg-hover data-[state=open]:bg-hover",
             canBeRail && "rail:justify-center",
@@ -41,7 +40,10 @@ export function UserMenu({ user, onSignOut, canBeRail = false }: UserMenuProps) 
             {initialsOf(user.name)}
           </span>
           <span className={cn("min-w-0 flex-1", wide)}>
-            <span className="block truncate text-sm font-medium">{user.name}</span>
+            <span className="block truncate text-sm font-medium">
+              <span className="sr-only">Account: </span>
+              {user.name}
+            </span>
             <span className="block truncate text-xs text-muted capitalize">{user.role}</span>
           </span>
           <ChevronsUpDown aria-hidden className={cn("size-3.5 shrink-0 text-subtle", wide)} />

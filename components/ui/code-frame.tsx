@@ -74,7 +74,7 @@ export function CodeLine({ numbered, children }: { numbered: boolean | undefined
       className={cn(
         "block min-h-5",
         numbered &&
-          "before:mr-4 before:inline-block before:w-6 before:text-right before:text-subtle before:[content:counter(line)] before:[counter-increment:line]",
+          "before:mr-4 before:inline-block before:w-6 before:text-right before:text-subtle before:content-[counter(line)] before:[counter-increment:line]",
       )}
     >
       {children}

@@ -15,21 +15,20 @@ type CopyableIdProps = {
 /** An identifier in Geist Mono that copies itself when pressed: `<CopyableId id="evt_01k…" />`. */
 export function CopyableId({ id, full, className }: CopyableIdProps) {
   const { copy, copied } = useCopy();
+  const shown = full ? id : shortenMiddle(id);
   const Icon = copied ? Check : Copy;
   return (
     <button
       type="button"
       title={id}
-      aria-label={copied ? "Copied" : `Copy ${id}`}
+      aria-label={`${copied ? "Copied" : "Copy"} ${shown}`}
       onClick={() => copy(id)}
       className={cn(
         "group/id relative z-1 inline-flex max-w-full items-center gap-1 rounded-sm font-mono text-xs text-muted hover:text-fg",
         className,
       )}
     >
-      <span className={cn("min-w-0", full ? "text-left wrap-anywhere" : "truncate")}>
-        {full ? id : shortenMiddle(id)}
-      </span>
+      <span className={cn("min-w-0", full ? "text-left wrap-anywhere" : "truncate")}>{shown}</span>
       <Icon
         aria-hidden
         className={cn(

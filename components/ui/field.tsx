@@ -63,14 +63,16 @@ export function FieldFrame({ children, id, ...text }: FieldFrameProps) {
 export function FieldErrors({ id, errors }: { id?: string; errors: readonly string[] }) {
   if (errors.length === 0) return null;
   return (
-    <ul id={id} role="alert" className="grid gap-0.5 text-xs text-danger-text">
-      {errors.map((message) => (
-        <li key={message} className="flex gap-1.5">
-          <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
-          <span className="min-w-0 break-words">{message}</span>
-        </li>
-      ))}
-    </ul>
+    <div id={id} role="alert">
+      <ul className="grid gap-0.5 text-xs text-danger-text">
+        {errors.map((message) => (
+          <li key={message} className="flex gap-1.5">
+            <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
+            <span className="min-w-0 break-words">{message}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

@@ -20,7 +20,7 @@ type StatProps = {
 export function Stat({ label, value, unit, delta, hint, chart }: StatProps) {
   const Arrow = delta?.direction === "up" ? ArrowUp : delta?.direction === "down" ? ArrowDown : null;
   return (
-    <div className="flex min-w-0 items-end justify-between gap-3 bg-surface p-4">
+    <div className="flex min-w-0 items-start justify-between gap-3 border-r border-b p-4">
       <dl className="min-w-0">
         <dt className="truncate text-xs text-muted">{label}</dt>
         <dd className="mt-1 flex flex-wrap items-baseline gap-x-1.5">
@@ -44,7 +44,7 @@ export function Stat({ label, value, unit, delta, hint, chart }: StatProps) {
           </dd>
         )}
       </dl>
-      {chart && <div className="shrink-0">{chart}</div>}
+      {chart && <div className="shrink-0 self-end">{chart}</div>}
     </div>
   );
 }
@@ -52,8 +52,11 @@ export function Stat({ label, value, unit, delta, hint, chart }: StatProps) {
 /** Stats side by side with hairlines between, wrapping to two and one column. */
 export function StatRow({ children }: { children: ReactNode }) {
   return (
-    <div className="grid gap-px overflow-hidden rounded-lg border bg-line [grid-template-columns:repeat(auto-fit,minmax(min(11rem,100%),1fr))]">
-      {children}
+    <div className="overflow-hidden rounded-lg border bg-surface">
+      {/* The outermost right and lower hairlines fall outside and are cut off. */}
+      <div className="-mr-px -mb-px grid [grid-template-columns:repeat(auto-fit,minmax(min(11rem,100%),1fr))]">
+        {children}
+      </div>
     </div>
   );
 }

@@ -21,7 +21,7 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTa
     ({ href }, index) => pathname === href || (index > 0 && pathname.startsWith(`${href}/`)),
   );
   return (
-    <nav aria-label={label} className="no-scrollbar -mx-1 overflow-x-auto border-b px-1">
+    <nav aria-label={label} className="no-scrollbar overflow-x-auto border-b">
       <ul className="flex gap-4">
         {tabs.map((tab) => (
           <li key={tab.href}>

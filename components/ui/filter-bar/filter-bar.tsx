@@ -14,7 +14,7 @@ export function FilterBar({ children, aside }: FilterBarProps) {
       aria-label="Filters"
       className="mb-3 flex flex-wrap items-center justify-between gap-2"
     >
-      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2">{children}</div>
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-2 max-sm:basis-full">{children}</div>
       {aside && <div className="flex items-center gap-2 text-xs text-muted">{aside}</div>}
     </div>
   );

@@ -40,7 +40,7 @@ export function JsonRow({ node, name, path, open, toggle }: JsonRowProps) {
       >
         <ChevronRight
           aria-hidden
-          className={cn("mt-1 size-3.5 shrink-0 text-subtle", shown && "rotate-90")}
+          className={cn("mt-1.25 size-3.5 shrink-0 text-subtle", shown && "rotate-90")}
         />
         <span className="min-w-0">
           {label}

@@ -73,7 +73,7 @@ function PrettyView({ tree }: { tree: JsonNode }) {
     });
   }
   return (
-    <div className="px-2 py-2">
+    <div className="px-2 py-2 leading-6">
       <JsonRow node={tree} name={null} path="" open={open} toggle={toggle} />
       <div className="mt-1.5 flex gap-3 pl-4.5 font-sans text-muted">
         <button
