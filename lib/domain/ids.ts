@@ -8,6 +8,8 @@ export const idPrefixes = {
   attempt: "att",
   replay: "rpl",
   apiKey: "key",
+  inbox: "inb",
+  inboxRequest: "ibr",
 } as const;
 
 export type IdPrefix = (typeof idPrefixes)[keyof typeof idPrefixes];
