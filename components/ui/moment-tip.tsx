@@ -1,8 +1,10 @@
+import { utcTime } from "@/lib/format/utc-time";
+
 /** The tip of a moment; only ever drawn in the browser, which knows its time zone. */
 export function MomentTip({ date, relative }: { date: Date; relative: string }) {
   const rows = [
-    [Intl.DateTimeFormat().resolvedOptions().timeZone, formatMoment(date, undefined)],
-    ["UTC", formatMoment(date, "UTC")],
+    [Intl.DateTimeFormat().resolvedOptions().timeZone, localTime(date)],
+    ["UTC", utcTime(date).replace(" UTC", "")],
     ["Relative", relative],
   ];
   return (
@@ -17,15 +19,7 @@ export function MomentTip({ date, relative }: { date: Date; relative: string }) 
   );
 }
 
-/** `21 Nov 2026, 14:02:09`, in the given time zone or the reader's own. */
-export function formatMoment(date: Date, timeZone: string | undefined): string {
-  return new Intl.DateTimeFormat("en-GB", {
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    timeZone,
-  }).format(date);
+/** `2026-03-12 16:00:00` in the reader's time zone: the shape of utcTime, which is what Swedish dates look like. */
+function localTime(date: Date): string {
+  return new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium" }).format(date);
 }

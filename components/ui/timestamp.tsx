@@ -3,9 +3,10 @@
 import type { MouseEvent } from "react";
 import { useClock } from "@/components/ui/clock";
 import { cn } from "@/components/ui/class-names";
-import { formatMoment, MomentTip } from "@/components/ui/moment-tip";
+import { MomentTip } from "@/components/ui/moment-tip";
 import { Tooltip } from "@/components/ui/tooltip";
 import { relativeTime } from "@/lib/format/relative-time";
+import { utcTime } from "@/lib/format/utc-time";
 
 type TimestampProps = {
   /** ISO 8601, or a Date. */
@@ -22,7 +23,6 @@ type TimestampProps = {
 export function Timestamp({ at, show = "relative", className }: TimestampProps) {
   const date = typeof at === "string" ? new Date(at) : at;
   const relative = useClock((nowMs) => relativeTime(date, new Date(nowMs)));
-  const absolute = formatMoment(date, "UTC");
   return (
     <Tooltip content={<MomentTip date={date} relative={relative} />}>
       <time
@@ -30,7 +30,7 @@ export function Timestamp({ at, show = "relative", className }: TimestampProps) 
         onClick={clickRowLink}
         className={cn("relative z-1 whitespace-nowrap tabular-nums", className)}
       >
-        {show === "relative" ? relative : `${absolute} UTC`}
+        {show === "relative" ? relative : utcTime(date)}
       </time>
     </Tooltip>
   );
