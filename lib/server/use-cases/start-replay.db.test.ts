@@ -1,0 +1,164 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { decodeId, encodeId } from "@/lib/domain/ids";
+import { ReplayIn } from "@/lib/schemas/replay";
+import { testDatabase } from "@/lib/server/db/testing/test-database";
+import { DeliveryWorker } from "@/lib/server/delivery/worker";
+import { fanOut } from "@/lib/server/delivery/fan-out";
+import type { Deps } from "@/lib/server/deps";
+import type { Principal } from "@/lib/server/principal";
+import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
+import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
+import { startWebhookReceiver, type WebhookReceiver } from "@/lib/server/testing/webhook-receiver";
+import { cancelReplay, getReplay } from "./get-replay";
+import { dryRunReplay, startReplay } from "./start-replay";
+
+const database = testDatabase();
+let deps: Deps;
+let principal: Principal;
+let receiver: WebhookReceiver;
+let endpointId: string;
+
+const since = new Date(Date.now() - 3_600_000).toISOString();
+const replay = (input: Record<string, unknown>) => ReplayIn.parse({ since, ...input });
+
+beforeEach(async () => {
+  deps = await createTestDeps(database().url, { POSTHORN_RETRY_SCHEDULE: "5ms" });
+  principal = await createTestPrincipal(deps);
+  receiver = await startWebhookReceiver();
+  const changes = { eventTypes: ["order.*"], filter: { number: { $gte: 10 } } };
+  endpointId = (await createTestEndpoint(deps, principal.organizationId, receiver.url, changes)).id;
+});
+
+afterEach(async () => {
+  await receiver.close();
+  await closeTestDeps(deps);
+});
+
+async function publish(count: number, eventType = "order.placed", from = 10): Promise<void> {
+  const events = Array.from({ length: count }, (_, index) => ({
+    eventType,
+    eventTimestamp: new Date(),
+    data: { number: from + index },
+    dataText: JSON.stringify({ number: from + index }),
+  }));
+  await fanOut(deps, deps.sql, principal.organizationId, events);
+}
+
+async function setState(state: "active" | "disabled"): Promise<void> {
+  const activatedAt = state === "active" ? deps.clock() : null;
+  await deps.prisma.endpoint.update({ where: { id: endpointId }, data: { state, activatedAt } });
+}
+
+const drain = () => new DeliveryWorker(deps).drain(10_000);
+const uuidOf = (replayId: string) => decodeId("rpl", replayId) ?? "";
+
+describe("a replay", () => {
+  it("of what was missed sends the events of a disabled spell that the endpoint wants, once", async () => {
+    await publish(3);
+    await drain();
+    await setState("disabled");
+    await publish(5);
+    await publish(4, "invoice.paid");
+    await publish(2, "order.placed", 1);
+    await setState("active");
+    expect(await dryRunReplay(deps, principal, endpointId, replay({ scope: "missed" }))).toEqual({
+      matched: 5,
+      byEventType: [{ eventType: "order.placed", count: 5 }],
+    });
+    expect(receiver.requests).toHaveLength(3);
+    const { replayId, matched } = await startReplay(deps, principal, endpointId, replay({ scope: "missed" }));
+    expect(matched).toBe(5);
+    await drain();
+    expect(receiver.requests).toHaveLength(8);
+    expect(await getReplay(deps, principal, uuidOf(replayId))).toMatchObject({
+      state: "completed",
+      matched: 5,
+      queued: 0,
+      succeeded: 5,
+      failed: 0,
+      canceled: 0,
+    });
+    expect((await dryRunReplay(deps, principal, endpointId, replay({ scope: "missed" }))).matched).toBe(0);
+  });
+
+  it("of what failed takes what was given up, and not what succeeded or is still on its way", async () => {
+    receiver.answer = () => ({ status: 500 });
+    await publish(4);
+    await drain();
+    await vi.waitFor(async () => {
+      await drain();
+      expect((await dryRunReplay(deps, principal, endpointId, replay({ scope: "failed" }))).matched).toBe(4);
+    });
+    receiver.answer = () => ({ status: 200 });
+    await publish(2);
+    await drain();
+    await startReplay(deps, principal, endpointId, replay({ scope: "failed" }));
+    expect((await dryRunReplay(deps, principal, endpointId, replay({ scope: "failed" }))).matched).toBe(0);
+    await drain();
+    const [row] = await deps.sql<{ count: number }>(
+      "SELECT count(*)::integer AS count FROM attempt WHERE purpose = 'replay' AND succeeded",
+    );
+    expect(row?.count).toBe(4);
+  });
+
+  it("never makes a delivery twice, however many are started at once", async () => {
+    await setState("disabled");
+    await publish(50);
+    await setState("active");
+    const input = replay({ scope: "all" });
+    const started = await Promise.all([1, 2, 3].map(() => startReplay(deps, principal, endpointId, input)));
+    expect(started.map(({ matched }) => matched).sort((a, b) => a - b)).toEqual([0, 0, 50]);
+    await drain();
+    expect(receiver.requests).toHaveLength(50);
+  });
+
+  it("is canceled: what was not sent never is, and its counts still add up", async () => {
+    await setState("disabled");
+    await publish(30);
+    await setState("active");
+    const input = replay({ scope: "missed", perSecond: 1 });
+    const { replayId } = await startReplay(deps, principal, endpointId, input);
+    await drain();
+    const canceled = await cancelReplay(deps, principal, uuidOf(replayId));
+    expect(canceled).toMatchObject({ state: "canceled", matched: 30, queued: 0 });
+    expect(canceled.succeeded + canceled.canceled).toBe(30);
+    expect(canceled.succeeded).toBeLessThan(5);
+    await drain();
+    expect(receiver.requests).toHaveLength(canceled.succeeded);
+  });
+
+  it("is refused while the endpoint is not active, and is another organization's secret", async () => {
+    await setState("disabled");
+    await expect(startReplay(deps, principal, endpointId, replay({ scope: "all" }))).rejects.toMatchObject({
+      status: 409,
+    });
+    const stranger = await createTestPrincipal(deps);
+    for (const act of [startReplay, dryRunReplay]) {
+      await expect(act(deps, stranger, endpointId, replay({ scope: "all" }))).rejects.toMatchObject({
+        status: 404,
+      });
+    }
+    await expect(getReplay(deps, stranger, deps.newId())).rejects.toMatchObject({ status: 404 });
+  });
+
+  it("never tells an endpoint about itself, nor of others' tests", async () => {
+    await deps.prisma.endpoint.update({ where: { id: endpointId }, data: { eventTypes: ["*"], filter: {} } });
+    await setState("disabled");
+    const about = (id: string) => ({ endpointId: encodeId("ep", id) });
+    for (const data of [about(endpointId), about(deps.newId())]) {
+      const event = {
+        eventType: "webhook.activated",
+        eventTimestamp: new Date(),
+        data,
+        dataText: JSON.stringify(data),
+      };
+      await fanOut(deps, deps.sql, principal.organizationId, [event]);
+    }
+    await publish(1, "developer.webhook.test");
+    await setState("active");
+    expect(await dryRunReplay(deps, principal, endpointId, replay({ scope: "all" }))).toEqual({
+      matched: 1,
+      byEventType: [{ eventType: "webhook.activated", count: 1 }],
+    });
+  });
+});
