@@ -1,4 +1,9 @@
 /** What a server action answers; plain data, so that a form can keep it as its state. */
 export type ActionResult<Value = unknown> =
-  | { ok: true; value: Value }
-  | { ok: false; message: string; errors: { path: string; message: string }[] };
+  { ok: true; value: Value } | { ok: false; message: string; errors: { path: string; message: string }[] };
+
+/** The messages of one field, for `Field`'s `errors`. */
+export function fieldErrors(result: ActionResult | null, path: string): string[] {
+  if (!result || result.ok) return [];
+  return result.errors.filter((error) => error.path === path).map((error) => error.message);
+}

@@ -6,8 +6,10 @@ import { getServerSession } from "next-auth";
 import { encodeId } from "@/lib/domain/ids";
 import { getDeps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
+import { hasAnyUser } from "@/lib/server/use-cases/set-up-instance";
 import { authOptions } from "./auth-options";
 import { clientAddress } from "./client-address";
+import { pathHeader, returnPath } from "./return-path";
 
 /** A signed-in person, as pages show them. */
 export interface SignedIn extends Principal {
@@ -28,7 +30,10 @@ export const findUser = cache(async (): Promise<SignedIn | null> => {
   const claims = session?.claims;
   if (!claims) return null;
   const membership = await getDeps().prisma.membership.findFirst({
-    where: { userId: claims.userId, ...(claims.organizationId ? { organizationId: claims.organizationId } : {}) },
+    where: {
+      userId: claims.userId,
+      ...(claims.organizationId ? { organizationId: claims.organizationId } : {}),
+    },
     include: { user: true, organization: true },
     orderBy: { createdAt: "asc" },
   });
@@ -51,7 +56,14 @@ export const findUser = cache(async (): Promise<SignedIn | null> => {
   };
 });
 
-/** Who is signed in; everyone else is taken to the sign-in page (which knows whether the instance is set up). */
+/**
+ * Who is signed in; everyone else is taken to the sign-in page and back again afterwards, or to the setup while the
+ * instance has no user at all.
+ */
 export async function requireUser(): Promise<SignedIn> {
-  return (await findUser()) ?? redirect("/sign-in");
+  const user = await findUser();
+  if (user) return user;
+  if (!(await hasAnyUser(getDeps()))) redirect("/setup");
+  const path = returnPath((await headers()).get(pathHeader));
+  redirect(path === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ next: path })}`);
 }

@@ -54,6 +54,7 @@ export function formAction<Schema extends z.ZodType, Value>(
   return (_previous, form) => act(formFields(form) as z.input<Schema>);
 }
 
+/** The fields of a form by name; a name ending in `[]` is a list. */
 export function formFields(form: FormData): Record<string, unknown> {
   const fields: Record<string, unknown> = {};
   for (const name of new Set(form.keys())) {
@@ -64,11 +65,16 @@ export function formFields(form: FormData): Record<string, unknown> {
   return fields;
 }
 
-function refusal(error: unknown, deps: Deps): ActionResult<never> {
+/** A refusal as a value; everything else is thrown on. */
+export function refusal(error: unknown, deps: Deps): ActionResult<never> {
   if (error instanceof AppError) return { ok: false, message: error.message, errors: [...error.errors] };
   if (isDatabaseGone(error)) {
     deps.log.warn({ err: error }, "refused an action: the database cannot be reached");
-    return { ok: false, message: "The database cannot be reached at the moment. Nothing was changed; try again.", errors: [] };
+    return {
+      ok: false,
+      message: "The database cannot be reached at the moment. Nothing was changed; try again.",
+      errors: [],
+    };
   }
   // Next's redirects and not-found answers travel as exceptions; bugs stay loud.
   throw error;

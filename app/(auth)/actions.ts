@@ -1,0 +1,35 @@
+"use server";
+
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import type { ActionResult } from "@/lib/schemas/action-result";
+import { SetUpIn, SignInIn } from "@/lib/schemas/set-up";
+import { clientAddress } from "@/lib/server/auth/client-address";
+import { returnPath } from "@/lib/server/auth/return-path";
+import { startSession } from "@/lib/server/auth/session-cookie";
+import { guestAction } from "@/lib/server/http/guest-action";
+import { setUpInstance } from "@/lib/server/use-cases/set-up-instance";
+import { signIn } from "@/lib/server/use-cases/sign-in";
+
+/** Signs in and goes where the person wanted to go. */
+export async function signInAction(
+  _previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult<never>> {
+  return guestAction(SignInIn, form, async ({ deps, input }) => {
+    const address = clientAddress(await headers());
+    await startSession(deps, await signIn(deps, { ...input, address }));
+    redirect(returnPath(input.next));
+  });
+}
+
+/** Creates the first admin and signs them in. */
+export async function setUpAction(
+  _previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult<never>> {
+  return guestAction(SetUpIn, form, async ({ deps, input }) => {
+    await startSession(deps, await setUpInstance(deps, input, clientAddress(await headers())));
+    redirect("/");
+  });
+}

@@ -1,0 +1,30 @@
+import { z } from "zod";
+
+/** E-mail addresses are stored and compared in lower case. */
+export function normalizeEmail(text: string): string {
+  return text.trim().toLowerCase();
+}
+
+export const emailIn = z
+  .string()
+  .transform(normalizeEmail)
+  .pipe(
+    z
+      .string()
+      .max(254, "must have at most 254 characters")
+      .regex(/^[^\s\p{Cc}@]+@[^\s\p{Cc}@]+$/u, "must be an e-mail address"),
+  );
+
+/** Long enough to be hard to guess, short enough that hashing it costs the same as any other. */
+export const newPasswordIn = z
+  .string()
+  .min(12, "must have at least 12 characters")
+  .max(200, "must have at most 200 characters");
+
+export const nameIn = (what: string) =>
+  z
+    .string()
+    .trim()
+    .min(1, `${what} must not be empty`)
+    .max(100, "must have at most 100 characters")
+    .regex(/^[^\p{Cc}]*$/u, "must not contain control characters");

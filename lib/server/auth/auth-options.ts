@@ -1,0 +1,75 @@
+import "server-only";
+import type { NextAuthOptions } from "next-auth";
+import credentials from "next-auth/providers/credentials";
+import { AppError } from "@/lib/server/app-error";
+import { getDeps } from "@/lib/server/deps";
+import type { Env } from "@/lib/server/env";
+import { signIn } from "@/lib/server/use-cases/sign-in";
+import { clientAddress } from "./client-address";
+import type { SessionClaims } from "./session-claims";
+
+/** A session ends this long after sign-in, whatever happens in it. */
+export const sessionSeconds = 12 * 3600;
+
+/** next-auth for this instance: e-mail and password, and a session that is a signed and encrypted cookie. */
+export function authOptions(): NextAuthOptions {
+  const { env } = getDeps();
+  return {
+    secret: env.sessionSecret,
+    session: { strategy: "jwt", maxAge: sessionSeconds },
+    useSecureCookies: usesSecureCookies(env),
+    pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
+    providers: [passwordProvider],
+    callbacks: {
+      jwt: ({ token, user }) => (user?.claims ? { ...token, claims: user.claims } : token),
+      session: ({ session, token }) => (token.claims ? { ...session, claims: token.claims } : session),
+    },
+  };
+}
+
+export function usesSecureCookies(environment: Pick<Env, "url">): boolean {
+  return environment.url.startsWith("https:");
+}
+
+/** The name under which next-auth looks for the session. */
+export function sessionCookieName(environment: Pick<Env, "url">): string {
+  return `${usesSecureCookies(environment) ? "__Secure-" : ""}next-auth.session-token`;
+}
+
+/** What next-auth calls a token's contents, for a session that starts outside of its own routes. */
+export function tokenOf(claims: SessionClaims) {
+  return { sub: claims.userId, claims };
+}
+
+/**
+ * Tells next-auth, which reads the environment, where this instance is reached. Without a public URL of its own that
+ * is whatever host the browser used: localhost, 127.0.0.1, the machine's name.
+ */
+export function setAuthOrigin({ url, port }: Pick<Env, "url" | "port">): void {
+  delete process.env.NEXTAUTH_URL;
+  delete process.env.AUTH_TRUST_HOST;
+  if (url === `http://localhost:${port}`) process.env.AUTH_TRUST_HOST = "true";
+  else process.env.NEXTAUTH_URL = url;
+}
+
+/** The form of the sign-in page uses the use-case directly; this is the same for programs that speak next-auth. */
+const passwordProvider = credentials({
+  name: "Password",
+  credentials: {
+    email: { label: "E-mail", type: "email" },
+    password: { label: "Password", type: "password" },
+  },
+  async authorize(given, request) {
+    try {
+      const claims = await signIn(getDeps(), {
+        email: String(given?.email ?? ""),
+        password: String(given?.password ?? ""),
+        address: clientAddress(new Headers(request.headers as Record<string, string>)),
+      });
+      return { id: claims.userId, claims };
+    } catch (error) {
+      if (error instanceof AppError) return null;
+      throw error;
+    }
+  },
+});

@@ -1,0 +1,26 @@
+import "server-only";
+
+/** What a session's token says; all of it is checked against the database on every request. */
+export interface SessionClaims {
+  /** UUID. */
+  userId: string;
+  /** UUID of the organization the person works in. */
+  organizationId: string;
+  /** The user's session version at sign-in: raising it ends the session. */
+  sessionVersion: number;
+}
+
+declare module "next-auth" {
+  interface Session {
+    claims?: SessionClaims;
+  }
+  interface User {
+    claims?: SessionClaims;
+  }
+}
+
+declare module "next-auth/jwt" {
+  interface JWT {
+    claims?: SessionClaims;
+  }
+}

@@ -1,0 +1,24 @@
+import "server-only";
+import type { z } from "zod";
+import type { ActionResult } from "@/lib/schemas/action-result";
+import { getDeps, type Deps } from "@/lib/server/deps";
+import { fieldProblems } from "./field-problems";
+import { formFields, refusal } from "./user-action";
+
+/** A form that is sent before sign-in: parses it and turns refusals into values. `handle` ends in a redirect. */
+export async function guestAction<Schema extends z.ZodType>(
+  schema: Schema,
+  form: FormData,
+  handle: (input: { deps: Deps; input: z.output<Schema> }) => Promise<never>,
+): Promise<ActionResult<never>> {
+  const deps = getDeps();
+  const parsed = schema.safeParse(formFields(form));
+  if (!parsed.success) {
+    return { ok: false, message: "Some fields need another look.", errors: fieldProblems(parsed.error) };
+  }
+  try {
+    return await handle({ deps, input: parsed.data });
+  } catch (error) {
+    return refusal(error, deps);
+  }
+}

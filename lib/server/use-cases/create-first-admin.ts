@@ -1,0 +1,86 @@
+import "server-only";
+import { encodeId } from "@/lib/domain/ids";
+import { scopes } from "@/lib/schemas/scopes";
+import { hashApiKey, keyPrefix } from "@/lib/server/auth/api-key";
+import type { SessionClaims } from "@/lib/server/auth/session-claims";
+import { recordAudit } from "@/lib/server/db/audit";
+import type { Prisma } from "@/lib/server/db/generated/client";
+import type { Transaction } from "@/lib/server/db/sql";
+import type { Deps } from "@/lib/server/deps";
+
+export interface FirstAdmin {
+  organizationName: string;
+  /** Lower case. */
+  email: string;
+  firstName: string;
+  lastName: string;
+  passwordHash: string;
+  /** The text of an API key with every scope, or null for none. */
+  apiKey: string | null;
+  address: string | null;
+}
+
+/** Arbitrary; the same in every process, so that only one of them makes the first admin. */
+const firstAdminLock = 0x706f7366;
+
+/**
+ * Creates the organization, its first admin (who also is the instance's operator) and, if given, an API key. Returns
+ * null and does nothing when the instance has a user already, however many processes try at once. Call it in a
+ * transaction of its own.
+ */
+export async function createFirstAdmin(
+  { prisma, sql }: Transaction,
+  deps: Deps,
+  admin: FirstAdmin,
+): Promise<SessionClaims | null> {
+  await sql(`SELECT pg_advisory_xact_lock(${firstAdminLock})::text`);
+  if (await prisma.user.findFirst({ select: { id: true } })) return null;
+  const now = deps.clock();
+  const organizationId = deps.newId();
+  const userId = deps.newId();
+  await prisma.organization.create({
+    data: { id: organizationId, name: admin.organizationName, createdAt: now },
+  });
+  await prisma.user.create({
+    data: {
+      id: userId,
+      email: admin.email,
+      firstName: admin.firstName,
+      lastName: admin.lastName,
+      passwordHash: admin.passwordHash,
+      isOperator: true,
+      createdAt: now,
+    },
+  });
+  await prisma.membership.create({ data: { organizationId, userId, role: "admin", createdAt: now } });
+  if (admin.apiKey) await createBootstrapKey(prisma, deps, organizationId, userId, admin.apiKey);
+  await recordAudit(
+    prisma,
+    { organizationId, actor: encodeId("usr", userId), actorLabel: admin.email, address: admin.address },
+    { action: "organization.created", target: encodeId("org", organizationId) },
+    now,
+    deps.newId(),
+  );
+  return { userId, organizationId, sessionVersion: 1 };
+}
+
+async function createBootstrapKey(
+  prisma: Prisma.TransactionClient,
+  deps: Deps,
+  organizationId: string,
+  userId: string,
+  key: string,
+): Promise<void> {
+  await prisma.apiKey.create({
+    data: {
+      id: deps.newId(),
+      organizationId,
+      name: "First key",
+      prefix: keyPrefix(key),
+      keyHash: Uint8Array.from(hashApiKey(key)),
+      scopes: [...scopes],
+      createdBy: userId,
+      createdAt: deps.clock(),
+    },
+  });
+}

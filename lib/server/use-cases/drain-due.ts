@@ -1,0 +1,58 @@
+import "server-only";
+import { timingSafeEqual } from "node:crypto";
+import { z } from "zod";
+import { AppError, invalid } from "@/lib/server/app-error";
+import { hashApiKey } from "@/lib/server/auth/api-key";
+import { keepHouse, keepPartitions } from "@/lib/server/delivery/housekeeping";
+import { DeliveryWorker } from "@/lib/server/delivery/worker";
+import type { Deps } from "@/lib/server/deps";
+import { fieldProblems } from "@/lib/server/http/field-problems";
+import { problemOf } from "@/lib/server/http/problem";
+
+export interface Drained {
+  claimed: number;
+  succeeded: number;
+  failed: number;
+  /** Due and not delivered when the time was over. */
+  remaining: number;
+}
+
+const DrainQuery = z.object({
+  maxSeconds: z.coerce
+    .number("must be a whole number")
+    .int("must be a whole number")
+    .min(1, "must be at least 1")
+    .max(300, "must be at most 300")
+    .default(20),
+});
+
+/** Answers `POST /api/worker`: 404 while no token is configured, 401 without the right one. */
+export async function drainDue(deps: Deps, request: Request): Promise<Response> {
+  try {
+    requireWorkerToken(deps, request);
+    const query = DrainQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    if (!query.success) throw invalid(fieldProblems(query.error));
+    const drained = await drain(deps, query.data.maxSeconds * 1000);
+    return Response.json(drained, { headers: { "cache-control": "no-store" } });
+  } catch (error) {
+    return problemOf(error, deps.log);
+  }
+}
+
+/** One run of the same worker that a long-lived process keeps, and the housekeeping that goes before it. */
+export async function drain(deps: Deps, maxMs: number): Promise<Drained> {
+  await keepPartitions(deps);
+  await keepHouse(deps, null);
+  const { claimed, succeeded, failed, remaining } = await new DeliveryWorker(deps).drain(maxMs);
+  return { claimed, succeeded, failed, remaining };
+}
+
+function requireWorkerToken(deps: Deps, request: Request): void {
+  const expected = deps.env.workerToken;
+  if (expected === null) throw new AppError(404, "There is nothing here.");
+  const given = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
+  // Hashes of equal length: the comparison takes the same time whatever was sent.
+  if (!timingSafeEqual(hashApiKey(given), hashApiKey(expected))) {
+    throw new AppError(401, "Send the worker token: `Authorization: Bearer <token>`.");
+  }
+}
