@@ -27,6 +27,8 @@ export interface Operation<
   params?: Params;
   query?: Query;
   body?: Body;
+  /** A request without a body counts as `{}`. */
+  bodyOptional?: boolean;
   /** Request headers beyond authorization. */
   headers?: { name: string; description: string }[];
   answer: Answer;

@@ -38,7 +38,7 @@ export function apiRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
       const principal = await authenticateKey(deps, request, operation.scope);
       const params = parseParams(operation.params, await context.params);
       const query = parseQuery(operation.query, new URL(request.url));
-      const body = operation.body ? await readJsonBody(request) : null;
+      const body = operation.body ? await readJsonBody(request, operation.bodyOptional) : null;
       const input = operation.body ? parseBody(operation.body, body?.value) : undefined;
       const result = await handle({
         deps,

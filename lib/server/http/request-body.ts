@@ -12,9 +12,13 @@ export interface JsonBody {
   value: unknown;
 }
 
-/** Reads a JSON body of at most 1 MiB. Throws 413 (too large) or 400 (not JSON, not UTF-8, too deep). */
-export async function readJsonBody(request: Request): Promise<JsonBody> {
+/**
+ * Reads a JSON body of at most 1 MiB; none at all is `{}` where it is optional. Throws 413 (too large) or 400 (not
+ * JSON, not UTF-8, too deep).
+ */
+export async function readJsonBody(request: Request, optional = false): Promise<JsonBody> {
   const text = await readText(request);
+  if (text === "" && optional) return { text: "{}", value: {} };
   if (text === "") throw new AppError(400, "The request has no body; JSON is expected.");
   let value: unknown;
   try {
@@ -29,20 +33,26 @@ export async function readJsonBody(request: Request): Promise<JsonBody> {
 }
 
 async function readText(request: Request): Promise<string> {
-  const tooLarge = new AppError(413, "The body is larger than 1 MiB.");
-  if (Number(request.headers.get("content-length") ?? 0) > bodyBytesMax) throw tooLarge;
+  const bytes = await readBytes(request, bodyBytesMax);
+  if (bytes === null) throw new AppError(413, "The body is larger than 1 MiB.");
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new AppError(400, "The body is not valid UTF-8.");
+  }
+}
+
+/** The whole body, or null as soon as it is larger than `bytesMax`: the rest is not read. */
+export async function readBytes(request: Request, bytesMax: number): Promise<Buffer | null> {
+  if (Number(request.headers.get("content-length") ?? 0) > bytesMax) return null;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of request.body ?? []) {
     bytes += chunk.byteLength;
-    if (bytes > bodyBytesMax) throw tooLarge;
+    if (bytes > bytesMax) return null;
     chunks.push(chunk);
   }
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw new AppError(400, "The body is not valid UTF-8.");
-  }
+  return Buffer.concat(chunks);
 }
 
 function isDeeperThan(value: unknown, levels: number): boolean {
