@@ -1,0 +1,34 @@
+import "server-only";
+import { decodeId, uuidV7Floor } from "@/lib/domain/ids";
+import type { EventListQuery } from "@/lib/schemas/event";
+import { invalid } from "@/lib/server/app-error";
+import type { EventRange } from "@/lib/server/db/event-log";
+import type { Deps } from "@/lib/server/deps";
+
+/** The smallest id that the retention still keeps; what is older may already be gone, so it is never shown. */
+export function oldestKeptId(deps: Deps): string {
+  return uuidV7Floor(new Date(deps.clock().getTime() - deps.settings.retentionMs));
+}
+
+/** The part of the log that a list asks for. Throws 422 for a cursor that is none. */
+export function eventRange(deps: Deps, { cursor, eventType, since, until }: EventListQuery): EventRange {
+  const fromIds = [oldestKeptId(deps)];
+  if (since) fromIds.push(floorOf(since));
+  const untilIds = until ? [floorOf(until)] : [];
+  if (cursor !== undefined) {
+    const cursorId = decodeId("evt", cursor);
+    if (cursorId === null)
+      throw invalid([{ path: "cursor", message: "must be the nextCursor of a page before" }]);
+    untilIds.push(cursorId);
+  }
+  return {
+    fromId: fromIds.sort().at(-1)!,
+    untilId: untilIds.sort()[0] ?? null,
+    eventType: eventType ?? null,
+  };
+}
+
+/** Identifiers begin in 1970; a year before that means all of them. */
+function floorOf(at: Date): string {
+  return uuidV7Floor(new Date(Math.max(0, at.getTime())));
+}

@@ -1,0 +1,334 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { findBuiltIn } from "@/lib/domain/catalog/built-in-event-types";
+import { decodeId, uuidV7Floor } from "@/lib/domain/ids";
+import { insertOwnEventType } from "@/lib/server/db/event-types";
+import { sqlTransaction } from "@/lib/server/db/sql";
+import { testDatabase } from "@/lib/server/db/testing/test-database";
+import type { Deps } from "@/lib/server/deps";
+import type { Principal } from "@/lib/server/principal";
+import { publishWithin } from "@/lib/server/publishing/publish-within";
+import { publishBatchText, publishText } from "@/lib/server/testing/publish-text";
+import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
+import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
+import { getEvent } from "./get-event";
+
+const database = testDatabase();
+let deps: Deps;
+let principal: Principal;
+let now = new Date();
+
+beforeEach(async () => {
+  now = new Date();
+  deps = await createTestDeps(database().url, {}, { clock: () => now });
+  principal = await createTestPrincipal(deps);
+  await registerOrder();
+});
+afterEach(() => closeTestDeps(deps));
+
+/** An own type whose numbers may be of any size. */
+async function registerOrder(updatedAt = now, total: object = { type: "number" }): Promise<void> {
+  await deps.sql("DELETE FROM event_type WHERE organization_id = $1::uuid", [principal.organizationId]);
+  await insertOwnEventType(deps.sql, principal.organizationId, {
+    name: "shop.order.paid",
+    description: "",
+    schema: { type: "object", properties: { total }, required: ["total"] },
+    example: { total: 1 },
+    createdAt: now,
+    updatedAt,
+    deprecatedAt: null,
+  });
+}
+
+const order = (total: string, more = "") =>
+  `{"eventType":"shop.order.paid","data":{"total":${total}${more}}}`;
+
+async function deliveriesOf(eventId: string) {
+  return deps.sql<{ endpoint_id: string; state: string; purpose: string }>(
+    "SELECT endpoint_id, state::text AS state, purpose::text AS purpose FROM delivery WHERE event_id = $1::uuid",
+    [decodeId("evt", eventId)],
+  );
+}
+
+async function storedCounts() {
+  const [row] = await deps.sql<{ events: number; deliveries: number }>(
+    "SELECT (SELECT count(*)::integer FROM event) AS events, (SELECT count(*)::integer FROM delivery) AS deliveries",
+  );
+  return row;
+}
+
+describe("publishing", () => {
+  it("makes a delivery that is due for an active endpoint, a held one while it validates, none while it is disabled", async () => {
+    const { organizationId } = principal;
+    const active = await createTestEndpoint(deps, organizationId, "http://127.0.0.1:9/a");
+    const validating = await createTestEndpoint(deps, organizationId, "http://127.0.0.1:9/b", {
+      state: "validating",
+    });
+    await createTestEndpoint(deps, organizationId, "http://127.0.0.1:9/c", { state: "disabled" });
+    await createTestEndpoint(deps, organizationId, "http://127.0.0.1:9/d", { deletedAt: now });
+
+    const published = await publishText(deps, principal, order("1"));
+
+    expect(published).toEqual({
+      eventId: expect.stringMatching(/^evt_/) as string,
+      eventType: "shop.order.paid",
+      eventTimestamp: now.toISOString(),
+      duplicate: false,
+      deliveries: 2,
+    });
+    const rows = await deliveriesOf(published.eventId);
+    expect(new Map(rows.map((row) => [row.endpoint_id, row.state]))).toEqual(
+      new Map([
+        [active.id, "pending"],
+        [validating.id, "held"],
+      ]),
+    );
+  });
+
+  it("asks the endpoint's event types and its filter", async () => {
+    const { organizationId } = principal;
+    const create = (path: string, changes: object) =>
+      createTestEndpoint(deps, organizationId, `http://127.0.0.1:9/${path}`, changes);
+    const wanted = [
+      await create("exact", { eventTypes: ["shop.order.paid"] }),
+      await create("group", { eventTypes: ["scheduling.*", "shop.*"] }),
+      await create("filter", { filter: { total: { $gte: 100 } } }),
+    ];
+    await create("other-type", { eventTypes: ["scheduling.*"] });
+    await create("other-data", { filter: { total: { $lt: 100 } } });
+
+    const { eventId, deliveries } = await publishText(deps, principal, order("100"));
+
+    expect(deliveries).toBe(3);
+    expect((await deliveriesOf(eventId)).map((row) => row.endpoint_id).sort()).toEqual(
+      wanted.map(({ id }) => id).sort(),
+    );
+  });
+
+  it("never reaches another organization's endpoints, types or events", async () => {
+    const other = await createTestPrincipal(deps);
+    await createTestEndpoint(deps, other.organizationId, "http://127.0.0.1:9/other");
+    const { eventId, deliveries } = await publishText(deps, principal, order("1"));
+    expect(deliveries).toBe(0);
+    await expect(getEvent(deps, other, decodeId("evt", eventId)!)).rejects.toMatchObject({ status: 404 });
+    await expect(publishText(deps, other, order("1"))).rejects.toMatchObject({
+      status: 422,
+      errors: [{ path: "eventType" }],
+    });
+  });
+
+  it.each([
+    ["12345678901234567890", ""],
+    ["1.10", ""],
+    ["-0.0", ""],
+    ["1e400", ""],
+    ["1", ',"text":"\\u0000 \\ud800 \\/ \\u00e9 é 🚀"'],
+    ["1", ',"a":1,"a":2,  "__proto__" : {"x":1}'],
+  ])("keeps data as it was published: %s%s", async (total, more) => {
+    const { eventId } = await publishText(deps, principal, order(total, more));
+    const event = await getEvent(deps, principal, decodeId("evt", eventId)!);
+    expect(event.dataText).toBe(`{"total":${total}${more}}`);
+  });
+
+  it("keeps a lone surrogate that arrives unescaped", async () => {
+    const { eventId } = await publishText(deps, principal, order("1", ',"text":"\ud83d!"'));
+    const event = await getEvent(deps, principal, decodeId("evt", eventId)!);
+    expect((JSON.parse(event.dataText) as { text: string }).text).toBe("\ud83d!");
+  });
+
+  it("keeps the timestamp that was given", async () => {
+    const body = `{"eventType":"shop.order.paid","eventTimestamp":"2026-03-01T10:00:00+02:00","data":{"total":1}}`;
+    expect(await publishText(deps, principal, body)).toMatchObject({
+      eventTimestamp: "2026-03-01T08:00:00.000Z",
+    });
+  });
+
+  it.each([
+    [order('"1"'), 422, "data.total"],
+    [`{"eventType":"shop.order.sent","data":{}}`, 422, "eventType"],
+    [`{"eventType":"shop\\u0000.order","data":{}}`, 422, "eventType"],
+    [`{"eventType":"scheduling.unheard","data":{}}`, 422, "eventType"],
+    [`{"eventType":"shop.order.paid","data":[]}`, 422, "data"],
+    [`{"eventType":"shop.order.paid"}`, 422, "data"],
+    [`{"eventType":"shop.order.paid","data":{"total":1},"extra":1}`, 422, "extra"],
+    [
+      `{"eventType":"shop.order.paid","data":{"total":1},"eventTimestamp":"yesterday"}`,
+      422,
+      "eventTimestamp",
+    ],
+    [
+      `{"eventType":"shop.order.paid","data":{"total":1},"eventTimestamp":"9999-12-31T23:00:00-10:00"}`,
+      422,
+      "eventTimestamp",
+    ],
+    [`{"eventType":"webhook.activated","data":{}}`, 403, "eventType"],
+    [`{"eventType":"developer.webhook.test","data":{}}`, 403, "eventType"],
+  ])("refuses %s with %i at %s and stores nothing", async (body, status, path) => {
+    await expect(publishText(deps, principal, body)).rejects.toMatchObject({ status, errors: [{ path }] });
+    expect(await storedCounts()).toEqual({ events: 0, deliveries: 0 });
+  });
+
+  it("checks built-in data against its schema and against itself", async () => {
+    const type = findBuiltIn("scheduling.smartscheduler.scheduled")!;
+    const body = (data: object) => JSON.stringify({ eventType: type.name, data });
+    await publishText(deps, principal, body(type.example));
+    await expect(
+      publishText(deps, principal, body({ ...type.example, meetingEnd: type.example.meetingStart })),
+    ).rejects.toMatchObject({ status: 422, errors: [{ path: "data.meetingEnd" }] });
+  });
+
+  it("follows a schema that was changed, whatever was compiled before", async () => {
+    await publishText(deps, principal, order("1"));
+    await registerOrder(new Date(now.getTime() + 1), { type: "string" });
+    await expect(publishText(deps, principal, order("1"))).rejects.toMatchObject({ status: 422 });
+    await publishText(deps, principal, order('"1"'));
+    await deps.sql("DELETE FROM event_type");
+    await expect(publishText(deps, principal, order('"1"'))).rejects.toMatchObject({
+      status: 422,
+      errors: [{ path: "eventType" }],
+    });
+  });
+});
+
+describe("an idempotency key", () => {
+  it("answers the same request with the first event and sends nothing twice", async () => {
+    await createTestEndpoint(deps, principal.organizationId, "http://127.0.0.1:9/a");
+    const first = await publishText(deps, principal, order("1"), "order 1");
+    now = new Date(now.getTime() + 60_000);
+    const second = await publishText(deps, principal, order("1"), "order 1");
+    expect(second).toEqual({ ...first, duplicate: true });
+    expect(await storedCounts()).toEqual({ events: 1, deliveries: 1 });
+  });
+
+  it("refuses another body", async () => {
+    await publishText(deps, principal, order("1"), "order 1");
+    await expect(publishText(deps, principal, order("2"), "order 1")).rejects.toMatchObject({ status: 409 });
+    expect(await storedCounts()).toMatchObject({ events: 1 });
+  });
+
+  it("lets one of many concurrent requests publish", async () => {
+    await createTestEndpoint(deps, principal.organizationId, "http://127.0.0.1:9/a");
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => publishText(deps, principal, order("1"), "order 1")),
+    );
+    expect(new Set(answers.map(({ eventId }) => eventId)).size).toBe(1);
+    expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
+    expect(await storedCounts()).toEqual({ events: 1, deliveries: 1 });
+  });
+
+  it("is used up by an event that was stored, not by one that was refused", async () => {
+    await expect(publishText(deps, principal, order('"x"'), "order 1")).rejects.toMatchObject({
+      status: 422,
+    });
+    expect(await publishText(deps, principal, order("1"), "order 1")).toMatchObject({ duplicate: false });
+  });
+
+  it("answers with the first event also when its type is gone by then", async () => {
+    const first = await publishText(deps, principal, order("1"), "order 1");
+    await deps.sql("DELETE FROM event_type");
+    expect(await publishText(deps, principal, order("1"), "order 1")).toEqual({ ...first, duplicate: true });
+  });
+
+  it("belongs to its organization", async () => {
+    const body = JSON.stringify({
+      eventType: "scheduling.smartscheduler.scheduled",
+      data: findBuiltIn("scheduling.smartscheduler.scheduled")!.example,
+    });
+    const first = await publishText(deps, principal, body, "order 1");
+    const others = await publishText(deps, await createTestPrincipal(deps), body, "order 1");
+    expect(others.duplicate).toBe(false);
+    expect(others.eventId).not.toBe(first.eventId);
+  });
+
+  it("is forgotten when the retention of its event is over", async () => {
+    const first = await publishText(deps, principal, order("1"), "order 1");
+    now = new Date(now.getTime() + deps.settings.retentionMs + 1);
+    await deps.sql(
+      `CREATE TABLE event_later PARTITION OF event
+       FOR VALUES FROM ('${uuidV7Floor(now)}') TO ('${uuidV7Floor(new Date(now.getTime() + 1000))}')`,
+    );
+    const second = await publishText(deps, principal, order("2"), "order 1");
+    expect(second.duplicate).toBe(false);
+    expect(second.eventId).not.toBe(first.eventId);
+  });
+
+  it.each(["", "a\u0007", "é", "x".repeat(256)])("cannot be %j", async (key) => {
+    await expect(publishText(deps, principal, order("1"), key)).rejects.toMatchObject({
+      status: 422,
+      errors: [{ path: "Idempotency-Key" }],
+    });
+  });
+});
+
+describe("a batch", () => {
+  const batch = (...events: string[]) => `{ "events" : [ ${events.join(" , ")} ] }`;
+
+  it("is stored in order, each event with its own data", async () => {
+    await createTestEndpoint(deps, principal.organizationId, "http://127.0.0.1:9/a");
+    const items = await publishBatchText(deps, principal, batch(order("1.0"), order("2.00"), order("3e0")));
+    expect(items.map(({ deliveries, duplicate }) => ({ deliveries, duplicate }))).toEqual(
+      Array.from({ length: 3 }, () => ({ deliveries: 1, duplicate: false })),
+    );
+    const events = await Promise.all(
+      items.map(({ eventId }) => getEvent(deps, principal, decodeId("evt", eventId)!)),
+    );
+    expect(events.map(({ dataText }) => dataText)).toEqual([
+      '{"total":1.0}',
+      '{"total":2.00}',
+      '{"total":3e0}',
+    ]);
+  });
+
+  it("takes a thousand events, and none without one or beyond it", async () => {
+    await createTestEndpoint(deps, principal.organizationId, "http://127.0.0.1:9/a");
+    const thousand = Array.from({ length: 1000 }, (_, index) => order(String(index)));
+    expect(await publishBatchText(deps, principal, batch(...thousand))).toHaveLength(1000);
+    expect(await storedCounts()).toEqual({ events: 1000, deliveries: 1000 });
+    for (const events of [[], [...thousand, order("1")]]) {
+      await expect(publishBatchText(deps, principal, batch(...events))).rejects.toMatchObject({
+        status: 422,
+        errors: [{ path: "events" }],
+      });
+    }
+  });
+
+  it.each([
+    [order('"x"'), 422, "events[1].data.total"],
+    [`{"eventType":"shop.order.sent","data":{}}`, 422, "events[1].eventType"],
+    [`{"eventType":"shop.order.paid","data":1}`, 422, "events[1].data"],
+    [`{"eventType":"webhook.activated","data":{}}`, 403, "events[1].eventType"],
+  ])("stores nothing when one event is refused, and names it: %s", async (bad, status, path) => {
+    await createTestEndpoint(deps, principal.organizationId, "http://127.0.0.1:9/a");
+    await expect(publishBatchText(deps, principal, batch(order("1"), bad, order("3")))).rejects.toMatchObject(
+      { status, errors: [{ path }] },
+    );
+    expect(await storedCounts()).toEqual({ events: 0, deliveries: 0 });
+  });
+});
+
+describe("publishWithin", () => {
+  const data = { endpointId: "ep_1", endpointUrl: "http://127.0.0.1:9/a", at: "2026-01-01T00:00:00.000Z" };
+  const activated = { eventType: "webhook.activated", data };
+
+  it("is stored with the caller's transaction or not at all", async () => {
+    await createTestEndpoint(deps, principal.organizationId, "http://127.0.0.1:9/a");
+    const failing = sqlTransaction(deps.pool, async (sql) => {
+      await publishWithin(deps, sql, principal.organizationId, activated);
+      throw new Error("the change failed");
+    });
+    await expect(failing).rejects.toThrow("the change failed");
+    expect(await storedCounts()).toEqual({ events: 0, deliveries: 0 });
+
+    const published = await deps.transaction(({ sql }) =>
+      publishWithin(deps, sql, principal.organizationId, activated),
+    );
+    expect(published.deliveryCount).toBe(1);
+    expect(await storedCounts()).toEqual({ events: 1, deliveries: 1 });
+  });
+
+  it("refuses data that does not satisfy the type, loudly", async () => {
+    const wrong = { eventType: "webhook.activated", data: { endpointId: "ep_1" } };
+    await expect(publishWithin(deps, deps.sql, principal.organizationId, wrong)).rejects.toThrow(
+      /endpointUrl/,
+    );
+  });
+});
