@@ -61,7 +61,7 @@ async function installedMatchesLock() {
 /** @param {(pid: number) => Promise<void>} handOver */
 async function npmCi(handOver) {
   // NODE_ENV=production must not leave out what the build needs: there is one set of dependencies.
-  const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund"];
+  const args = ["ci", "--include=dev", "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"];
   const npm = process.env.npm_execpath;
   const [command, allArgs] = npm?.endsWith("npm-cli.js") ? [process.execPath, [npm, ...args]] : ["npm", args];
   const child = spawn(command, allArgs, { cwd: root, stdio: ["ignore", "inherit", "inherit"] });
