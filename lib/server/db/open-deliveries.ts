@@ -88,3 +88,12 @@ export async function insertDelivery(sql: Sql, delivery: NewDelivery): Promise<v
     ],
   );
 }
+
+/** Tests that nobody has attempted yet end without an attempt: their endpoint is being deleted. */
+export async function cancelTests(sql: Sql, endpointId: string, now: Date): Promise<void> {
+  await sql(
+    `UPDATE delivery SET state = 'canceled', finished_at = $2::timestamptz, lease_id = NULL, lease_until = NULL
+     WHERE endpoint_id = $1::uuid AND state = 'pending' AND purpose = 'test'`,
+    [endpointId, now],
+  );
+}

@@ -1,0 +1,36 @@
+import "server-only";
+import { builtInEventTypes } from "@/lib/domain/catalog/built-in-event-types";
+import { checkEndpointUrl } from "@/lib/domain/endpoint-url";
+import { checkEventTypePatterns } from "@/lib/domain/event-matching";
+import { invalid } from "@/lib/server/app-error";
+import type { Deps } from "@/lib/server/deps";
+import { checkEndpointHost } from "@/lib/server/http/outbound/resolve-endpoint-host";
+import type { Principal } from "@/lib/server/principal";
+
+export interface CheckedUrl {
+  /** Normalized: what is stored and called. */
+  url: string;
+  warnings: string[];
+}
+
+/** The address policy at the time of saving. Throws 422 with the reason. Asks the resolver: not inside a transaction. */
+export async function checkUrl(deps: Deps, text: string): Promise<CheckedUrl> {
+  const policy = { allow: deps.egressAllow, requireHttps: deps.env.requireHttps };
+  const check = checkEndpointUrl(text, policy);
+  if (!check.ok) throw invalid([{ path: "url", message: check.message }]);
+  const host = await checkEndpointHost(check.url, policy);
+  if (!host.ok) throw invalid([{ path: "url", message: host.message }]);
+  return { url: check.url.href, warnings: host.warning === undefined ? [] : [host.warning] };
+}
+
+/** Throws 422 unless every pattern is well formed and matches an event type that the organization has. */
+export async function checkEventTypes(
+  { prisma }: Deps,
+  { organizationId }: Principal,
+  patterns: readonly string[],
+): Promise<void> {
+  const own = await prisma.eventType.findMany({ where: { organizationId }, select: { name: true } });
+  const known = [...builtInEventTypes, ...own].map(({ name }) => name);
+  const problems = checkEventTypePatterns(patterns, known);
+  if (problems.length > 0) throw invalid(problems.map((message) => ({ path: "eventTypes", message })));
+}

@@ -1,0 +1,66 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { encodeId } from "@/lib/domain/ids";
+import { newSecret } from "@/lib/domain/signature";
+import type { EndpointIn, SavedEndpointOut } from "@/lib/schemas/endpoint";
+import { AppError } from "@/lib/server/app-error";
+import { recordAudit } from "@/lib/server/db/audit";
+import { insertEndpointSecret } from "@/lib/server/db/endpoint-secrets";
+import { insertEndpoint, lockAndCountEndpoints } from "@/lib/server/db/endpoints";
+import { insertTransitions } from "@/lib/server/db/lifecycles";
+import type { Deps } from "@/lib/server/deps";
+import type { Principal } from "@/lib/server/principal";
+import { secretContext } from "@/lib/server/sealing";
+import { auditedSettings } from "./audited-settings";
+import { checkEventTypes, checkUrl } from "./check-endpoint-input";
+import { changedColumns, defaultColumns } from "./endpoint-columns";
+import { toEndpointOut } from "./endpoint-out";
+
+/** Enough for every organization that we know of; each one is looked at for every published event. */
+export const endpointsMax = 200;
+
+/**
+ * A new endpoint, disabled, with a secret of its own. Throws 422 for a URL that may not be called or event types that
+ * do not exist, and 409 beyond `endpointsMax`.
+ */
+export async function createEndpoint(
+  deps: Deps,
+  principal: Principal,
+  { url: urlText, ...settings }: EndpointIn,
+): Promise<SavedEndpointOut> {
+  const { url, warnings } = await checkUrl(deps, urlText);
+  const id = deps.newId();
+  const stored = { ...defaultColumns, url };
+  const columns = { ...stored, ...changedColumns(deps, id, stored, settings) };
+  await checkEventTypes(deps, principal, columns.eventTypes);
+  const { organizationId, actor, actorLabel } = principal;
+  const now = deps.clock();
+  const row = await deps.transaction(async ({ prisma, sql }) => {
+    if ((await lockAndCountEndpoints(prisma, sql, organizationId)) >= endpointsMax) {
+      throw new AppError(
+        409,
+        `The organization has ${endpointsMax} endpoints, which is the most there can be. Delete one first.`,
+      );
+    }
+    const created = await insertEndpoint(prisma, organizationId, columns, {
+      id,
+      createdBy: principal.userId,
+      now,
+    });
+    await insertEndpointSecret(prisma, organizationId, {
+      id: deps.newId(),
+      endpointId: id,
+      sealed: deps.sealer.seal(newSecret(randomBytes(32)), secretContext(id)),
+      createdAt: now,
+    });
+    const change = { kind: "state", from: null, to: "disabled", reason: "created", detail: null } as const;
+    await insertTransitions(sql, [
+      { id: deps.newId(), organizationId, endpointId: id, ...change, actor, actorLabel, at: now },
+    ]);
+    const target = encodeId("ep", id);
+    const after = auditedSettings(columns);
+    await recordAudit(prisma, principal, { action: "endpoint.created", target, after }, now, deps.newId());
+    return created;
+  });
+  return { ...toEndpointOut(row, deps.settings), ...(warnings.length > 0 && { warnings }) };
+}

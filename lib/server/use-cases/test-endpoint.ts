@@ -1,0 +1,105 @@
+import "server-only";
+import { findBuiltIn } from "@/lib/domain/catalog/built-in-event-types";
+import { builtInDataProblems } from "@/lib/domain/catalog/check-data";
+import { lanes } from "@/lib/domain/delivery-settlement";
+import { compileSchema } from "@/lib/domain/event-type-schema";
+import type { Problem } from "@/lib/domain/problem";
+import type { EndpointTestIn } from "@/lib/schemas/endpoint-test";
+import { AppError, invalid, notFound } from "@/lib/server/app-error";
+import type { EndpointRow } from "@/lib/server/db/endpoints";
+import { insertEvents } from "@/lib/server/db/events";
+import { attemptNow, attemptNowLeaseMs } from "@/lib/server/delivery/attempt-now";
+import type { Deps } from "@/lib/server/deps";
+import type { Principal } from "@/lib/server/principal";
+import { requireEndpoint } from "./get-endpoint";
+
+const defaultType = "developer.webhook.test";
+
+/**
+ * Sends one attempt now and returns its UUID. Never retried, never counted for health, and allowed in every state: a
+ * disabled endpoint is tested before it is activated. Throws 404, and 422 for an unknown type or data that does not
+ * satisfy its schema.
+ */
+export async function testEndpoint(
+  deps: Deps,
+  principal: Principal,
+  id: string,
+  { eventType = defaultType, data }: EndpointTestIn,
+): Promise<string> {
+  const endpoint = await requireEndpoint(deps, principal, id);
+  const sent = await testData(deps, principal, endpoint, eventType, data);
+  const deliveryId = await storeTest(deps, principal, id, eventType, sent);
+  const attemptId = await attemptNow(deps, principal.organizationId, deliveryId);
+  if (attemptId === null) throw notFound("endpoint");
+  return attemptId;
+}
+
+async function testData(
+  deps: Deps,
+  { organizationId, actorLabel }: Principal,
+  endpoint: EndpointRow,
+  eventType: string,
+  data: EndpointTestIn["data"],
+): Promise<unknown> {
+  const builtIn = findBuiltIn(eventType);
+  if (builtIn) {
+    const filledIn = { webhookEndpoint: endpoint.url, username: actorLabel };
+    if (data === undefined) return eventType === defaultType ? filledIn : builtIn.example;
+    return checked(data, builtInDataProblems(eventType, data));
+  }
+  const own = await deps.prisma.eventType.findFirst({ where: { organizationId, name: eventType } });
+  if (!own) throw invalid([{ path: "eventType", message: "There is no event type of this name." }]);
+  if (data === undefined) return own.example;
+  const schema = compileSchema(own.schema);
+  if ("problem" in schema)
+    throw new AppError(409, `The schema of ${eventType} cannot be used: ${schema.problem}`);
+  return checked(data, schema.validate(data));
+}
+
+function checked(data: unknown, problems: readonly Problem[]): unknown {
+  if (problems.length > 0) throw invalid(problems);
+  return data;
+}
+
+/** Due only after the lease of the attempt that is about to be made: no worker may be quicker. */
+async function storeTest(
+  deps: Deps,
+  { organizationId, actor }: Principal,
+  endpointId: string,
+  eventType: string,
+  data: unknown,
+): Promise<string> {
+  const now = deps.clock();
+  const eventId = deps.newId();
+  const deliveryId = deps.newId();
+  await insertEvents(
+    deps.sql,
+    [
+      {
+        id: eventId,
+        organizationId,
+        eventType,
+        eventTimestamp: now,
+        dataText: JSON.stringify(data),
+        deliveryCount: 1,
+        idempotencyKey: null,
+        bodyHash: null,
+      },
+    ],
+    [
+      {
+        id: deliveryId,
+        organizationId,
+        endpointId,
+        eventId,
+        eventType,
+        purpose: "test",
+        state: "pending",
+        lane: lanes.live,
+        dueAt: new Date(now.getTime() + attemptNowLeaseMs),
+        requestedBy: actor,
+      },
+    ],
+  );
+  return deliveryId;
+}

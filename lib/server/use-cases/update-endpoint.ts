@@ -1,0 +1,150 @@
+import "server-only";
+import {
+  activate,
+  changeTarget,
+  disableManually,
+  type Effect,
+  type Lifecycle,
+  type Step,
+} from "@/lib/domain/endpoint-lifecycle";
+import { encodeId } from "@/lib/domain/ids";
+import type { EndpointPatch, SavedEndpointOut } from "@/lib/schemas/endpoint";
+import { notFound } from "@/lib/server/app-error";
+import { recordAudit } from "@/lib/server/db/audit";
+import {
+  findEndpoint,
+  updateEndpointColumns,
+  type EndpointColumns,
+  type EndpointRow,
+} from "@/lib/server/db/endpoints";
+import { lockEndpoint, storeLifecycles } from "@/lib/server/db/lifecycles";
+import type { Transaction } from "@/lib/server/db/sql";
+import { applyEffects } from "@/lib/server/delivery/apply-effects";
+import type { Deps } from "@/lib/server/deps";
+import type { Principal } from "@/lib/server/principal";
+import { auditedSettings } from "./audited-settings";
+import { checkEventTypes, checkUrl, type CheckedUrl } from "./check-endpoint-input";
+import { changedColumns, changesRequest, changesTarget } from "./endpoint-columns";
+import { toEndpointOut } from "./endpoint-out";
+
+/**
+ * Changes settings, state or both, all or nothing. A changed URL or verification of an endpoint that is on sends it
+ * back to validating, its deliveries held. Asking for the state it has or is on its way to changes nothing. Throws 404
+ * and 422.
+ */
+export async function updateEndpoint(
+  deps: Deps,
+  principal: Principal,
+  id: string,
+  patch: EndpointPatch,
+): Promise<SavedEndpointOut> {
+  const known = await findEndpoint(deps.prisma, principal.organizationId, id);
+  if (!known) throw notFound("endpoint");
+  const checked = await checkChangedUrl(deps, known, patch.url);
+  if (patch.eventTypes) await checkEventTypes(deps, principal, patch.eventTypes);
+  const saved = await deps.transaction((transaction) =>
+    applyPatch(deps, principal, transaction, id, { ...patch, url: checked?.url }),
+  );
+  deps.wake();
+  const warnings = checked?.warnings ?? [];
+  return { ...toEndpointOut(saved, deps.settings), ...(warnings.length > 0 && { warnings }) };
+}
+
+/** A form sends the URL back as it is: what is stored already is not asked about again. */
+async function checkChangedUrl(
+  deps: Deps,
+  known: EndpointRow,
+  text: string | undefined,
+): Promise<CheckedUrl | null> {
+  if (text === undefined || text === known.url) return null;
+  return checkUrl(deps, text);
+}
+
+async function applyPatch(
+  deps: Deps,
+  principal: Principal,
+  { prisma, sql }: Transaction,
+  id: string,
+  { state, url, ...settings }: EndpointPatch,
+): Promise<EndpointRow> {
+  const { organizationId } = principal;
+  const locked = await lockEndpoint(sql, organizationId, id);
+  const stored = locked && (await findEndpoint(prisma, organizationId, id));
+  if (!locked || !stored) throw notFound("endpoint");
+  const now = deps.clock();
+  const changed = changedColumns(deps, id, stored, { ...settings, ...(url !== undefined && { url }) });
+  const step = nextStep(deps, locked.lifecycle, {
+    state,
+    targetChanged: changesTarget(changed, stored),
+    now,
+  });
+  const isChanged = Object.keys(changed).length > 0;
+  if (isChanged || step.lifecycle !== locked.lifecycle) {
+    const raisesVersion = changesRequest(changed);
+    await updateEndpointColumns(prisma, organizationId, id, changed, { now, raisesVersion });
+  }
+  if (step.lifecycle !== locked.lifecycle) {
+    await storeLifecycles(sql, [{ id, lifecycle: step.lifecycle }]);
+    const endpoint = { ...locked, url: changed.url ?? locked.url };
+    const { actor, actorLabel } = principal;
+    await applyEffects(deps, sql, endpoint, step, { actor, actorLabel });
+  }
+  await audit(
+    deps,
+    principal,
+    { prisma, sql },
+    { stored, changed, from: locked.lifecycle, to: step.lifecycle },
+  );
+  return (await findEndpoint(prisma, organizationId, id)) ?? stored;
+}
+
+interface Wish {
+  state: EndpointPatch["state"];
+  targetChanged: boolean;
+  now: Date;
+}
+
+/** Off before, on after the new target is known: a changed URL is never tested on the way to being switched off. */
+function nextStep({ settings }: Deps, lifecycle: Lifecycle, { state, targetChanged, now }: Wish): Step {
+  const effects: Effect[] = [];
+  let next = lifecycle;
+  const take = (step: Step) => {
+    next = step.lifecycle;
+    effects.push(...step.effects);
+  };
+  if (state === "disabled") take(disableManually(next, now));
+  if (targetChanged) take(changeTarget(next, settings.validation, now));
+  if (state === "active") take(activate(next, settings.validation, now));
+  return { lifecycle: next, effects };
+}
+
+interface Change {
+  stored: EndpointRow;
+  changed: Partial<EndpointColumns>;
+  from: Lifecycle;
+  to: Lifecycle;
+}
+
+async function audit(
+  deps: Deps,
+  principal: Principal,
+  { prisma }: Transaction,
+  { stored, changed, from, to }: Change,
+): Promise<void> {
+  const names = Object.keys(changed) as (keyof EndpointColumns)[];
+  const stateChanged = from.state !== to.state;
+  if (names.length === 0 && !stateChanged) return;
+  const was = Object.fromEntries(names.map((name) => [name, stored[name]])) as Partial<EndpointColumns>;
+  const change = {
+    action:
+      names.length > 0
+        ? "endpoint.updated"
+        : to.state === "disabled"
+          ? "endpoint.disabled"
+          : "endpoint.activated",
+    target: encodeId("ep", stored.id),
+    before: { ...auditedSettings(was), ...(stateChanged && { state: from.state }) },
+    after: { ...auditedSettings(changed), ...(stateChanged && { state: to.state }) },
+  };
+  await recordAudit(prisma, principal, change, deps.clock(), deps.newId());
+}
