@@ -10,6 +10,7 @@ export const idPrefixes = {
   apiKey: "key",
   inbox: "inb",
   inboxRequest: "ibr",
+  notice: "ntc",
 } as const;
 
 export type IdPrefix = (typeof idPrefixes)[keyof typeof idPrefixes];
