@@ -65,7 +65,7 @@ export async function insertOwnEventType(
 ): Promise<boolean> {
   const rows = await sql(
     `INSERT INTO event_type (organization_id, name, description, schema, example, created_at, updated_at, deprecated_at)
-     VALUES ($1::uuid, $2, $3, $4::text::jsonb, $5::text::jsonb, $6::timestamptz, $7::timestamptz, $8::timestamptz)
+     VALUES ($1::uuid, $2, $3, $4::text::json, $5::text::json, $6::timestamptz, $7::timestamptz, $8::timestamptz)
      ON CONFLICT (organization_id, name) DO NOTHING RETURNING name`,
     [organizationId, type.name, ...changeable(type), type.createdAt, type.updatedAt, type.deprecatedAt],
   );
@@ -78,7 +78,7 @@ export async function updateOwnEventType(
   type: OwnEventType,
 ): Promise<void> {
   await sql(
-    `UPDATE event_type SET description = $3, schema = $4::text::jsonb, example = $5::text::jsonb,
+    `UPDATE event_type SET description = $3, schema = $4::text::json, example = $5::text::json,
        updated_at = $6::timestamptz, deprecated_at = $7::timestamptz
      WHERE organization_id = $1::uuid AND name = $2`,
     [organizationId, type.name, ...changeable(type), type.updatedAt, type.deprecatedAt],
