@@ -4,6 +4,7 @@ import { bootstrap } from "./bootstrap";
 import { DeliveryService } from "./delivery/delivery-service";
 import { keepPartitions } from "./delivery/housekeeping";
 import { getDeps, type Deps } from "./deps";
+import { shutDownWith } from "./process/shutdown";
 
 /** How long requests in flight may take to end after the signal. */
 const graceMs = 15_000;
@@ -11,7 +12,7 @@ const graceMs = 15_000;
 /** Makes this process a part of the instance: once, before it accepts requests. Throws when it cannot be one. */
 export async function startProcess(): Promise<void> {
   const deps = getDeps();
-  endOnSignal(deps);
+  shutDownInOrder(deps);
   setAuthOrigin(deps.env);
   await keepPartitions(deps);
   const setupLink = await bootstrap(deps);
@@ -22,31 +23,15 @@ export async function startProcess(): Promise<void> {
   await service.start();
 }
 
-/**
- * SIGTERM and SIGINT end the process in order; so does the end of the launcher, which a disconnected channel tells.
- * The launcher sets NEXT_MANUAL_SIG_HANDLE, or Next would exit without waiting for what is in flight.
- */
-function endOnSignal(deps: Deps): void {
-  let ending = false;
-  const end = () => {
-    if (ending) return;
-    ending = true;
-    setTimeout(() => process.exit(0), graceMs + 3_000).unref();
-    void stopProcess(deps).finally(() => process.exit(0));
-  };
-  process.on("SIGTERM", end);
-  process.on("SIGINT", end);
-  process.on("disconnect", end);
-}
-
-async function stopProcess(deps: Deps): Promise<void> {
-  try {
-    await deps.service?.stop(graceMs);
-    deps.outbound.destroy();
-    await deps.prisma.$disconnect();
-    await deps.pool.end();
-  } catch (error) {
+function shutDownInOrder(deps: Deps): void {
+  shutDownWith({
+    finish: async () => deps.service?.stop(graceMs),
+    close: async () => {
+      deps.outbound.destroy();
+      await deps.prisma.$disconnect();
+      await deps.pool.end();
+    },
     // What could not be recorded is returned to the queue by its lease.
-    deps.log.error({ err: error }, "the process ended with something left to do");
-  }
+    onTrouble: (error) => deps.log.error({ err: error }, "the process ended with something left to do"),
+  });
 }

@@ -41,6 +41,7 @@ export function serverEnvironment(settings: Settings, embedded: Record<string, s
     POSTHORN_REQUIRE_HTTPS: String(configuration.requireHttps),
     // The server's own shutdown (lib/server/process) waits for the worker and then exits; Next's would not wait.
     NEXT_MANUAL_SIG_HANDLE: "true",
+    POSTHORN_LAUNCHER_PID: String(process.pid),
     NEXT_TELEMETRY_DISABLED: "1",
   };
 }
