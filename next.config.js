@@ -2,7 +2,8 @@
 // module-level state (type parsers, the global dispatcher) that must exist once per process.
 /** @type {import("next").NextConfig} */
 const config = {
-  output: "standalone",
+  // Next would write files for coding tools into the repository when the development server starts.
+  agentRules: false,
   // Several development servers of one working tree must not write into one folder.
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
