@@ -1,0 +1,23 @@
+import "server-only";
+import { checkEndpointUrl } from "@/lib/domain/endpoint-url";
+import type { Deps } from "@/lib/server/deps";
+import { checkEndpointHost } from "@/lib/server/http/outbound/resolve-endpoint-host";
+
+/**
+ * Why deliveries will not reach an inbox at `url`, in words for the person who wants one, or null. The inbox lives at
+ * the instance's own address, which is private until POSTHORN_URL says where the instance is reached from outside.
+ */
+export async function whyUnreachable(
+  { env, egressAllow }: Pick<Deps, "env" | "egressAllow">,
+  url: string,
+): Promise<string | null> {
+  const check = checkEndpointUrl(url, { allow: egressAllow, requireHttps: env.requireHttps });
+  const problem = check.ok ? await hostProblem(check.url, egressAllow) : check.message;
+  if (problem === null) return null;
+  return `Deliveries cannot reach the inbox at ${env.url}: ${problem} Set POSTHORN_URL to the address under which this instance is reached.`;
+}
+
+async function hostProblem(url: URL, allow: Deps["egressAllow"]): Promise<string | null> {
+  const host = await checkEndpointHost(url, { allow });
+  return host.ok ? null : host.message;
+}

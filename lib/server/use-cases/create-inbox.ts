@@ -1,0 +1,30 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { encodeId } from "@/lib/domain/ids";
+import { inboxesPerOrganizationMax, type InboxIn, type InboxOut } from "@/lib/schemas/inbox";
+import { AppError } from "@/lib/server/app-error";
+import { recordAudit } from "@/lib/server/db/audit";
+import { insertInbox, lockInboxCount } from "@/lib/server/db/inboxes";
+import type { Deps } from "@/lib/server/deps";
+import { inboxOut } from "@/lib/server/inbox/inbox-out";
+import type { Principal } from "@/lib/server/principal";
+
+/** A new inbox, which answers 200 to everything. Throws 409 when the organization has as many as it may have. */
+export async function createInbox(deps: Deps, principal: Principal, { name }: InboxIn): Promise<InboxOut> {
+  const { organizationId } = principal;
+  const now = deps.clock();
+  // Letters and digits of one case: the token is compared inside URLs, which people copy and proxies rewrite.
+  const inbox = { id: deps.newId(), name, token: randomBytes(16).toString("hex"), createdAt: now };
+  await deps.transaction(async ({ prisma, sql }) => {
+    if ((await lockInboxCount(sql, organizationId)) >= inboxesPerOrganizationMax) {
+      throw new AppError(
+        409,
+        `The organization has ${inboxesPerOrganizationMax} inboxes, which is the limit. Delete one that is no longer needed.`,
+      );
+    }
+    await insertInbox(sql, organizationId, inbox);
+    const change = { action: "inbox.created", target: encodeId("inb", inbox.id), after: { name } };
+    await recordAudit(prisma, principal, change, now, deps.newId());
+  });
+  return inboxOut(deps.env, { ...inbox, behavior: "succeed", requestCount: 0, lastReceivedAt: null }, []);
+}
