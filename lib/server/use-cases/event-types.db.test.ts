@@ -1,0 +1,186 @@
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { EventTypeIn, EventTypePatch } from "@/lib/schemas/event-type";
+import { testDatabase } from "@/lib/server/db/testing/test-database";
+import type { Deps } from "@/lib/server/deps";
+import type { Principal } from "@/lib/server/principal";
+import { publishText } from "@/lib/server/testing/publish-text";
+import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
+import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
+import { createEventType } from "./create-event-type";
+import { deleteEventType } from "./delete-event-type";
+import { getEventType } from "./get-event-type";
+import { listAllEventTypes, listEventTypeNames, listEventTypes } from "./list-event-types";
+import { updateEventType } from "./update-event-type";
+
+const database = testDatabase();
+let deps: Deps;
+let admin: Principal;
+let now = new Date();
+
+beforeEach(async () => {
+  deps = await createTestDeps(database().url, {}, { clock: () => now });
+  admin = await createTestPrincipal(deps);
+});
+afterEach(() => closeTestDeps(deps));
+
+const paid = {
+  name: "invoice.paid",
+  description: "An invoice was paid.",
+  schema: {
+    type: "object",
+    properties: { total: { type: "number" }, id: { type: "string" } },
+    required: ["total", "id"],
+  },
+  example: { total: 12.5, id: "inv_1" },
+};
+const create = (changes: object = {}, principal = admin) =>
+  createEventType(deps, principal, EventTypeIn.parse({ ...paid, ...changes }));
+const update = (patch: object, principal = admin) =>
+  updateEventType(deps, principal, "invoice.paid", EventTypePatch.parse(patch));
+
+describe("an own event type", () => {
+  it("is kept as it was written, keys in their order", async () => {
+    const created = await create();
+    expect(created).toEqual({ ...paid, group: "invoice", builtIn: false, deprecated: false });
+    const read = await getEventType(deps, admin, "invoice.paid");
+    expect(JSON.stringify(read)).toBe(JSON.stringify(created));
+    expect(await listEventTypeNames(deps, admin)).toContain("invoice.paid");
+  });
+
+  it("is not seen, changed or deleted by another organization, which can have the same name", async () => {
+    await create();
+    const other = await createTestPrincipal(deps);
+    await expect(getEventType(deps, other, "invoice.paid")).rejects.toMatchObject({ status: 404 });
+    await expect(update({ description: "" }, other)).rejects.toMatchObject({ status: 404 });
+    await expect(deleteEventType(deps, other, "invoice.paid")).rejects.toMatchObject({ status: 404 });
+    await create({ description: "Ours." }, other);
+    expect(await getEventType(deps, admin, "invoice.paid")).toMatchObject({ description: paid.description });
+  });
+
+  it("is registered, changed and deleted by admins alone", async () => {
+    const developer = await createTestPrincipal(deps, "developer");
+    await expect(create({}, developer)).rejects.toMatchObject({ status: 403 });
+    await expect(update({}, developer)).rejects.toMatchObject({ status: 403 });
+    await expect(deleteEventType(deps, developer, "invoice.paid")).rejects.toMatchObject({ status: 403 });
+  });
+
+  it("has a name of its own, also when two are registered at once", async () => {
+    const results = await Promise.allSettled([create(), create()]);
+    expect(results.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    await expect(create()).rejects.toMatchObject({ status: 409, errors: [{ path: "name" }] });
+  });
+
+  it.each([
+    [{ schema: { type: "objekt" } }, /^schema/],
+    [{ schema: { $ref: "https://example.com/schema.json" } }, /^schema\.\$ref/],
+    [{ example: { total: "12" } }, /^example/],
+  ])("is refused with the path of what is wrong: %j", async (changes, path) => {
+    await expect(create(changes)).rejects.toMatchObject({
+      status: 422,
+      errors: expect.arrayContaining([
+        { path: expect.stringMatching(path) as string, message: expect.any(String) as string },
+      ]) as unknown,
+    });
+    await expect(getEventType(deps, admin, "invoice.paid")).rejects.toMatchObject({ status: 404 });
+  });
+
+  it("is changed field by field, and schema and example always go together", async () => {
+    await create();
+    const schema = { ...paid.schema, required: ["total", "id", "currency"] };
+    await expect(update({ schema })).rejects.toMatchObject({
+      status: 422,
+      errors: [{ path: "example.currency" }],
+    });
+    const example = { ...paid.example, currency: "EUR" };
+    expect(await update({ schema, example })).toMatchObject({
+      schema,
+      example,
+      description: paid.description,
+    });
+    expect(await update({ description: "Paid." })).toMatchObject({ schema, example, description: "Paid." });
+  });
+
+  it("can be deprecated and is published all the same, and can be brought back", async () => {
+    await create();
+    expect(await update({ deprecated: true })).toMatchObject({ deprecated: true });
+    expect(await update({ description: "Old." })).toMatchObject({ deprecated: true });
+    const body = JSON.stringify({ eventType: "invoice.paid", data: paid.example });
+    expect(await publishText(deps, admin, body)).toMatchObject({ eventType: "invoice.paid" });
+    expect(await update({ deprecated: false })).toMatchObject({ deprecated: false });
+  });
+
+  it("is told about in the audit log, without its schema", async () => {
+    const later = () => (now = new Date(now.getTime() + 1));
+    await create();
+    later();
+    await update({ example: { total: 1, id: "" } });
+    later();
+    await deleteEventType(deps, admin, "invoice.paid");
+    const entries = await deps.prisma.auditEntry.findMany({ orderBy: { id: "asc" } });
+    expect(entries.map(({ action, target, actor }) => ({ action, target, actor }))).toEqual(
+      ["event_type.created", "event_type.changed", "event_type.deleted"].map((action) => ({
+        action,
+        target: "invoice.paid",
+        actor: admin.actor,
+      })),
+    );
+    expect(entries[1]?.after).toEqual({
+      description: paid.description,
+      deprecated: false,
+      example: "changed",
+    });
+  });
+});
+
+describe("deleting", () => {
+  it("is refused while an event of the type is kept", async () => {
+    await create();
+    await publishText(deps, admin, JSON.stringify({ eventType: "invoice.paid", data: paid.example }));
+    await expect(deleteEventType(deps, admin, "invoice.paid")).rejects.toMatchObject({ status: 409 });
+  });
+
+  it("is refused while an endpoint depends on it: by name, or by a group without another type", async () => {
+    await create();
+    const endpoint = (eventTypes: string[]) =>
+      createTestEndpoint(deps, admin.organizationId, "http://127.0.0.1:9/a", {
+        eventTypes,
+        state: "disabled",
+      });
+    const byName = await endpoint(["invoice.paid"]);
+    await expect(deleteEventType(deps, admin, "invoice.paid")).rejects.toMatchObject({ status: 409 });
+    await deps.prisma.endpoint.update({ where: { id: byName.id }, data: { eventTypes: ["invoice.*", "*"] } });
+    await expect(deleteEventType(deps, admin, "invoice.paid")).rejects.toMatchObject({ status: 409 });
+    await create({ name: "invoice.sent" });
+    await deleteEventType(deps, admin, "invoice.paid");
+    await expect(getEventType(deps, admin, "invoice.paid")).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe("built-in types", () => {
+  const name = "scheduling.smartscheduler.scheduled";
+
+  it("are known to every organization and cannot be changed or deleted", async () => {
+    expect(await getEventType(deps, admin, name)).toMatchObject({ name, builtIn: true, group: "scheduling" });
+    await expect(updateEventType(deps, admin, name, { deprecated: true })).rejects.toMatchObject({
+      status: 403,
+    });
+    await expect(deleteEventType(deps, admin, name)).rejects.toMatchObject({ status: 403 });
+  });
+
+  it("are listed after the organization's own, page by page, each once", async () => {
+    await create();
+    const names: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await listEventTypes(deps, admin, { limit: 4, cursor });
+      names.push(...page.items.map((type) => type.name));
+      cursor = page.nextCursor ?? undefined;
+    } while (cursor !== undefined);
+    expect(names).toEqual((await listAllEventTypes(deps, admin)).map((type) => type.name));
+    expect(names[0]).toBe("invoice.paid");
+    expect(names).toHaveLength(14);
+    await expect(listEventTypes(deps, admin, { limit: 4, cursor: "nothing" })).rejects.toMatchObject({
+      status: 422,
+    });
+  });
+});
