@@ -13,6 +13,7 @@ import type { Engine } from "./delivery/engine";
 import { WakeLine } from "./delivery/wake-line";
 import { env, type Env } from "./env";
 import { createOutboundClient } from "./http/outbound/client";
+import { EngineTally } from "./metrics/engine-tally";
 import { createSealer } from "./sealing";
 
 /** Everything with a side effect, built here and nowhere else, and handed to use-cases as their first argument. */
@@ -26,6 +27,8 @@ export interface Deps extends Engine {
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** Deliveries were committed that may be due: wakes this process's worker and those of the others. */
   wake(): void;
+  /** What this process has done since it started; the engine's observer. */
+  tally: EngineTally;
   /** The worker of this process, if it has one; set at the start. */
   service: DeliveryService | null;
 }
@@ -44,6 +47,7 @@ export function createDeps(environment: Env, overrides: DepsOverrides = {}): Dep
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const egressAllow = environment.egressAllow.map(parseCidr).filter((cidr) => cidr !== null);
   const wakeLine = new WakeLine(pool, log);
+  const tally = new EngineTally();
   const deps: Deps = {
     env: environment,
     egressAllow,
@@ -58,6 +62,8 @@ export function createDeps(environment: Env, overrides: DepsOverrides = {}): Dep
     outbound: createOutboundClient({ allow: egressAllow }),
     sealer: createSealer([environment.encryptionKey]),
     settings: engineSettings(environment),
+    observe: tally,
+    tally,
     service: null,
     wake() {
       deps.service?.wake();

@@ -19,6 +19,8 @@ export interface ClaimedDelivery {
   eventTimestamp: Date;
   /** The event's data as it was published; null when the event is gone (then so is the delivery's sense). */
   dataText: string | null;
+  /** W3C trace context of the request that published the event; only for the log. */
+  traceparent: string | null;
   endpointState: EndpointState;
   endpointVersion: number;
 }
@@ -106,7 +108,7 @@ const claimStatement = `
     RETURNING delivery.*
   )
   SELECT ${claimedColumns},
-    event.event_timestamp AS "eventTimestamp", event.data AS "dataText",
+    event.event_timestamp AS "eventTimestamp", event.data AS "dataText", event.traceparent,
     CASE WHEN endpoint.deleted_at IS NULL THEN endpoint.state::text ELSE 'disabled' END AS "endpointState",
     endpoint.version AS "endpointVersion"
   FROM d
@@ -129,7 +131,7 @@ export async function claimDelivery(
        RETURNING *
      )
      SELECT ${claimedColumns},
-       event.event_timestamp AS "eventTimestamp", event.data AS "dataText",
+       event.event_timestamp AS "eventTimestamp", event.data AS "dataText", event.traceparent,
        CASE WHEN endpoint.deleted_at IS NULL THEN endpoint.state::text ELSE 'disabled' END AS "endpointState",
        endpoint.version AS "endpointVersion"
      FROM d JOIN endpoint ON endpoint.id = d.endpoint_id LEFT JOIN event ON event.id = d.event_id`,

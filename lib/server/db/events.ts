@@ -31,6 +31,8 @@ export interface NewEvent {
   idempotencyKey: string | null;
   /** Hex of the SHA-256 of the request; only with a key. */
   bodyHash: string | null;
+  /** W3C trace context of the request that published it. */
+  traceparent?: string | null;
 }
 
 export interface NewDelivery {
@@ -54,12 +56,13 @@ export async function insertEvents(
 ): Promise<void> {
   await sql(
     `WITH new_event AS (
-       INSERT INTO event (id, organization_id, event_type, event_timestamp, data, delivery_count, idempotency_key, body_hash)
+       INSERT INTO event (id, organization_id, event_type, event_timestamp, data, delivery_count, idempotency_key, body_hash,
+         traceparent)
        SELECT id, "organizationId", "eventType", "eventTimestamp", "dataText", "deliveryCount", "idempotencyKey",
-         decode("bodyHash", 'hex')
+         decode("bodyHash", 'hex'), traceparent
        FROM json_to_recordset($1::json) AS r (
          id uuid, "organizationId" uuid, "eventType" text, "eventTimestamp" timestamptz, "dataText" text,
-         "deliveryCount" integer, "idempotencyKey" text, "bodyHash" text)
+         "deliveryCount" integer, "idempotencyKey" text, "bodyHash" text, traceparent text)
      )
      INSERT INTO delivery (
        id, organization_id, endpoint_id, event_id, event_type, purpose, state, lane, due_at, requested_by)

@@ -5,6 +5,7 @@ import type { OutboundClient } from "@/lib/server/http/outbound/client";
 import type { ChronicDefaults } from "@/lib/domain/failure-policy";
 import type { ValidationSettings } from "@/lib/domain/endpoint-lifecycle";
 import type { Sealer } from "@/lib/server/sealing";
+import type { EngineObserver } from "./observer";
 
 /** What the delivery engine is given: it builds nothing of this itself and reads no environment. */
 export interface Engine {
@@ -17,6 +18,8 @@ export interface Engine {
   outbound: OutboundClient;
   sealer: Sealer;
   log: Logger;
+  /** Told about the engine's work; `noObserver` when nobody watches. */
+  observe: EngineObserver;
   settings: EngineSettings;
 }
 

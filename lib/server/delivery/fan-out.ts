@@ -22,6 +22,8 @@ export interface AcceptedEvent {
   idempotencyKey?: string;
   /** Hex of the SHA-256 of the request; goes with the key. */
   bodyHash?: string;
+  /** W3C trace context of the request. */
+  traceparent?: string | null;
 }
 
 export interface FannedOut {
@@ -78,6 +80,7 @@ export async function fanOut(
       deliveryCount: wanted.length,
       idempotencyKey: event.idempotencyKey ?? null,
       bodyHash: event.bodyHash ?? null,
+      traceparent: event.traceparent ?? null,
     });
   }
   await insertEvents(sql, events, deliveries);

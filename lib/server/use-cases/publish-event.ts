@@ -2,6 +2,7 @@ import "server-only";
 import { createHash } from "node:crypto";
 import { encodeId, uuidV7Floor } from "@/lib/domain/ids";
 import { memberText, wellFormedJson } from "@/lib/domain/lossless-json";
+import { parseTraceparent } from "@/lib/domain/trace-context";
 import { IdempotencyKey, type EventIn, type PublishedOut } from "@/lib/schemas/event";
 import { AppError, invalid } from "@/lib/server/app-error";
 import { findFirstUse, lockIdempotencyKey, type FirstUse } from "@/lib/server/db/events";
@@ -14,6 +15,8 @@ import { acceptEvents } from "@/lib/server/publishing/accept-events";
 export interface PublishSource {
   /** The header as it came, null without one. */
   idempotencyKey: string | null;
+  /** The request's `traceparent` header; one that names no trace is ignored. */
+  traceparent?: string | null;
   /** The JSON that `input` was parsed from: its `data` is sent on exactly as it stands there. */
   bodyText: string;
 }
@@ -36,6 +39,7 @@ export async function publishEvent(
       ? // Events and deliveries are stored by one statement, so this needs no transaction around it.
         { ...(await storeEvent(deps, deps.sql, principal, input, source)), duplicate: false }
       : await sqlTransaction(deps.pool, (sql) => storeOnce(deps, sql, principal, input, source, key));
+  if (!published.duplicate) deps.tally.accepted(1);
   if (!published.duplicate && published.deliveryCount > 0) deps.wake();
   return toPublishedOut(published, published.duplicate);
 }
@@ -78,17 +82,18 @@ async function storeEvent(
   sql: Sql,
   { organizationId }: Principal,
   input: EventIn,
-  { bodyText }: PublishSource,
+  source: PublishSource,
   firstUse: Pick<AcceptedEvent, "idempotencyKey" | "bodyHash"> = {},
 ): Promise<FannedOut> {
-  const dataText = wellFormedJson(memberText(bodyText, "data") ?? JSON.stringify(input.data));
+  const dataText = wellFormedJson(memberText(source.bodyText, "data") ?? JSON.stringify(input.data));
   const requests = [{ ...input, dataText, pathPrefix: "" }];
   const accepted = await acceptEvents(sql, organizationId, requests, deps.clock());
+  const traceparent = parseTraceparent(source.traceparent ?? null);
   const [stored] = await fanOut(
     deps,
     sql,
     organizationId,
-    accepted.map((event) => ({ ...event, ...firstUse })),
+    accepted.map((event) => ({ ...event, ...firstUse, traceparent })),
   );
   return stored!;
 }

@@ -1,5 +1,6 @@
 import "server-only";
 import { elementTexts, memberText, wellFormedJson } from "@/lib/domain/lossless-json";
+import { parseTraceparent } from "@/lib/domain/trace-context";
 import type { EventBatchIn, PublishedOut } from "@/lib/schemas/event";
 import { invalid } from "@/lib/server/app-error";
 import { fanOut } from "@/lib/server/delivery/fan-out";
@@ -17,7 +18,7 @@ export async function publishEvents(
   deps: Deps,
   principal: Principal,
   { events }: EventBatchIn,
-  { bodyText, idempotencyKey }: PublishSource,
+  { bodyText, idempotencyKey, traceparent = null }: PublishSource,
 ): Promise<{ items: PublishedOut[] }> {
   if (idempotencyKey !== null) {
     throw invalid([
@@ -31,8 +32,15 @@ export async function publishEvents(
     pathPrefix: `events[${index}].`,
   }));
   const accepted = await acceptEvents(deps.sql, principal.organizationId, requests, deps.clock());
+  const trace = { traceparent: parseTraceparent(traceparent) };
   // One statement stores the whole batch with its deliveries.
-  const stored = await fanOut(deps, deps.sql, principal.organizationId, accepted);
+  const stored = await fanOut(
+    deps,
+    deps.sql,
+    principal.organizationId,
+    accepted.map((event) => ({ ...event, ...trace })),
+  );
+  deps.tally.accepted(stored.length);
   if (stored.some(({ deliveryCount }) => deliveryCount > 0)) deps.wake();
   return { items: stored.map((event) => toPublishedOut(event, false)) };
 }

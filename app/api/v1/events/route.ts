@@ -10,5 +10,9 @@ export const GET = apiRoute(listEventsOperation, async ({ deps, principal, query
 
 /** 202, not 201: the event and its deliveries are stored, and nothing has been sent yet. */
 export const POST = apiRoute(publishEventOperation, ({ deps, principal, input, bodyText, request }) =>
-  publishEvent(deps, principal, input, { idempotencyKey: request.headers.get("idempotency-key"), bodyText }),
+  publishEvent(deps, principal, input, {
+    idempotencyKey: request.headers.get("idempotency-key"),
+    traceparent: request.headers.get("traceparent"),
+    bodyText,
+  }),
 );
