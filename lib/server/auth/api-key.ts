@@ -31,7 +31,8 @@ export async function authenticateKey(deps: Deps, request: Request, scope: Scope
   // Looked up by its hash: what differs in time is the hash, and that tells nothing about the key.
   const row = await deps.prisma.apiKey.findUnique({ where: { keyHash: Uint8Array.from(hashApiKey(key)) } });
   if (!row || row.revokedAt) throw new AppError(401, "This API key is not known or was revoked.");
-  if (scope !== null && !row.scopes.includes(scope)) throw new AppError(403, `The key lacks the scope ${scope}.`);
+  if (scope !== null && !row.scopes.includes(scope))
+    throw new AppError(403, `The key lacks the scope ${scope}.`);
   const now = deps.clock();
   if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() > lastUsedEveryMs) {
     await deps.prisma.apiKey.update({ where: { id: row.id }, data: { lastUsedAt: now } });

@@ -1,6 +1,6 @@
 import "server-only";
 import { readdir } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { appliedMigrations } from "@/lib/server/db/migrations";
 import type { Deps } from "@/lib/server/deps";
 
@@ -41,8 +41,8 @@ let known: Promise<string[]> | undefined;
 /** The migrations that this version brings, by the names of their folders. They do not change while it runs. */
 function knownMigrations(): Promise<string[]> {
   const folder = join(/* turbopackIgnore: true */ process.cwd(), "prisma", "migrations");
-  known ??= readdir(folder, { withFileTypes: true }).then((entries) =>
-    entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name),
+  known ??= readdir(folder, { recursive: true }).then((paths) =>
+    paths.filter((path) => basename(path) === "migration.sql").map(dirname),
   );
   return known;
 }

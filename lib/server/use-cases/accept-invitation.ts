@@ -1,0 +1,128 @@
+import "server-only";
+import type { z } from "zod";
+import { encodeId } from "@/lib/domain/ids";
+import type { AcceptInvitationIn, JoinIn, OpenInvitationOut } from "@/lib/schemas/member";
+import { AppError } from "@/lib/server/app-error";
+import { checkPassword } from "@/lib/server/auth/check-password";
+import { hashPassword } from "@/lib/server/auth/password";
+import type { SessionClaims } from "@/lib/server/auth/session-claims";
+import { recordAudit } from "@/lib/server/db/audit";
+import type { Prisma } from "@/lib/server/db/generated/client";
+import type { Deps } from "@/lib/server/deps";
+import { hashInvitationToken } from "./invite-member";
+
+type Invitation = Prisma.InvitationModel;
+
+/** What the link of an invitation leads to, or null when it is unknown, used, withdrawn or too old. */
+export async function readInvitation(deps: Deps, token: string): Promise<OpenInvitationOut | null> {
+  const invitation = await findOpen(deps.prisma, deps, token);
+  if (!invitation) return null;
+  const organization = await deps.prisma.organization.findUnique({
+    where: { id: invitation.organizationId },
+  });
+  if (!organization) return null;
+  const account = await deps.prisma.user.findUnique({
+    where: { email: invitation.email },
+    select: { id: true },
+  });
+  return {
+    email: invitation.email,
+    role: invitation.role,
+    organizationName: organization.name,
+    hasAccount: account !== null,
+  };
+}
+
+/** Makes the invited person's account and membership. Throws 409 when the link does not work or the account exists. */
+export async function acceptInvitation(
+  deps: Deps,
+  input: z.output<typeof AcceptInvitationIn>,
+  address: string | null,
+): Promise<SessionClaims> {
+  const passwordHash = await hashPassword(input.password);
+  const now = deps.clock();
+  return deps.transaction(async ({ prisma }) => {
+    const invitation = await useUp(prisma, deps, input.token);
+    const { email } = invitation;
+    if (await prisma.user.findUnique({ where: { email }, select: { id: true } })) {
+      throw new AppError(
+        409,
+        "There is an account with this e-mail by now. Open the link again to join with it.",
+      );
+    }
+    const userId = deps.newId();
+    const { firstName, lastName } = input;
+    await prisma.user.create({
+      data: { id: userId, email, firstName, lastName, passwordHash, createdAt: now, lastSignInAt: now },
+    });
+    await join(prisma, deps, invitation, userId, address);
+    return { userId, organizationId: invitation.organizationId, sessionVersion: 1 };
+  });
+}
+
+/** Adds someone who has an account to the organization. Throws 401, 429 (password) or 409 (link). */
+export async function joinOrganization(
+  deps: Deps,
+  input: z.output<typeof JoinIn>,
+  address: string | null,
+): Promise<SessionClaims> {
+  const invitation = await findOpen(deps.prisma, deps, input.token);
+  if (!invitation) throw notUsable();
+  const user = await checkPassword(deps, { email: invitation.email, password: input.password, address });
+  await deps.transaction(async ({ prisma }) => {
+    await join(prisma, deps, await useUp(prisma, deps, input.token), user.id, address);
+  });
+  return {
+    userId: user.id,
+    organizationId: invitation.organizationId,
+    sessionVersion: user.sessionVersion,
+  };
+}
+
+function findOpen(prisma: Prisma.TransactionClient, deps: Deps, token: string): Promise<Invitation | null> {
+  return prisma.invitation.findFirst({
+    where: { tokenHash: hashInvitationToken(token), acceptedAt: null, expiresAt: { gt: deps.clock() } },
+  });
+}
+
+/** Only one of two people with the same link gets past this. */
+async function useUp(prisma: Prisma.TransactionClient, deps: Deps, token: string): Promise<Invitation> {
+  const invitation = await findOpen(prisma, deps, token);
+  if (!invitation) throw notUsable();
+  const { count } = await prisma.invitation.updateMany({
+    where: { id: invitation.id, acceptedAt: null },
+    data: { acceptedAt: deps.clock() },
+  });
+  if (count === 0) throw notUsable();
+  return invitation;
+}
+
+async function join(
+  prisma: Prisma.TransactionClient,
+  deps: Deps,
+  { organizationId, email, role }: Invitation,
+  userId: string,
+  address: string | null,
+): Promise<void> {
+  const now = deps.clock();
+  await prisma.membership.upsert({
+    where: { organizationId_userId: { organizationId, userId } },
+    create: { organizationId, userId, role, createdAt: now },
+    update: {},
+  });
+  const actor = { organizationId, actor: encodeId("usr", userId), actorLabel: email, address };
+  await recordAudit(
+    prisma,
+    actor,
+    { action: "member.joined", target: email, after: { role } },
+    now,
+    deps.newId(),
+  );
+}
+
+function notUsable(): AppError {
+  return new AppError(
+    409,
+    "This invitation was used, withdrawn or is older than seven days. Ask for a new one.",
+  );
+}
