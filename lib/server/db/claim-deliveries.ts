@@ -1,7 +1,7 @@
 import "server-only";
 import type { Purpose } from "@/lib/domain/endpoint-health";
 import type { EndpointState } from "@/lib/domain/endpoint-lifecycle";
-import type { Sql } from "./sql";
+import { prepared, type Sql } from "./sql";
 
 /** A claimed delivery with all that its next attempt needs but the endpoint's configuration. */
 export interface ClaimedDelivery {
@@ -37,8 +37,9 @@ export interface Claim {
   rooms: ReadonlyMap<string, number>;
 }
 
-/** Due rows read per lane for one claim: what bounds a claim's cost when one endpoint's backlog comes first. */
-const scanLimit = 1000;
+/** Due rows read per lane for each that is wanted: what a claim costs is bounded, whoever's backlog comes first. */
+const scanFactor = 2;
+const scanMin = 400;
 
 /**
  * Leases due deliveries, committed on return. Live before retries before replays by weights, so that none starves;
@@ -65,7 +66,7 @@ export async function claimDeliveries(sql: Sql, claim: Claim): Promise<ClaimedDe
     full,
     ids,
     rooms,
-    scanLimit,
+    Math.max(scanMin, scanFactor * claim.limit),
   ]);
 }
 
@@ -76,8 +77,8 @@ const claimedColumns = `
 
 // `turn` is a row's place in its lane over the lane's weight: ordered by it, every 8 live deliveries are followed by
 // 3 retries and 1 replay while all three wait, and any lane takes everything while the others are empty.
-const claimStatement = `
-  WITH lane (number, weight) AS (VALUES (0, 8.0), (1, 3.0), (2, 1.0)),
+const claimStatement = prepared(`
+  WITH lane (number, weight) AS (VALUES (0, 8::float8), (1, 3), (2, 1)),
   room (endpoint_id, room) AS (SELECT * FROM unnest($8::uuid[], $9::integer[])),
   seen AS (
     SELECT due.id, due.endpoint_id,
@@ -114,7 +115,7 @@ const claimStatement = `
   FROM d
   JOIN endpoint ON endpoint.id = d.endpoint_id
   LEFT JOIN event ON event.id = d.event_id
-  ORDER BY d.lane, d.due_at`;
+  ORDER BY d.lane, d.due_at`);
 
 /** Leases one delivery whatever its due time, unless another worker holds it: for a test that a person waits for. */
 export async function claimDelivery(

@@ -2,7 +2,7 @@ import "server-only";
 import type { EndpointState } from "@/lib/domain/endpoint-lifecycle";
 import type { DeliveryState } from "@/lib/domain/delivery-settlement";
 import type { Purpose } from "@/lib/domain/endpoint-health";
-import type { Sql } from "./sql";
+import { prepared, type Sql } from "./sql";
 
 /** An endpoint that something may be sent to. */
 export interface Subscriber {
@@ -12,13 +12,13 @@ export interface Subscriber {
   filter: Record<string, unknown> | null;
 }
 
+const subscribersStatement =
+  prepared(`SELECT id, state::text AS state, event_types AS "eventTypes", filter FROM endpoint
+     WHERE organization_id = $1::uuid AND state <> 'disabled' AND deleted_at IS NULL`);
+
 /** The organization's endpoints that are active or on their way there. */
 export async function listSubscribers(sql: Sql, organizationId: string): Promise<Subscriber[]> {
-  return sql<Subscriber>(
-    `SELECT id, state::text AS state, event_types AS "eventTypes", filter FROM endpoint
-     WHERE organization_id = $1::uuid AND state <> 'disabled' AND deleted_at IS NULL`,
-    [organizationId],
-  );
+  return sql<Subscriber>(subscribersStatement, [organizationId]);
 }
 
 export interface NewEvent {
@@ -48,14 +48,7 @@ export interface NewDelivery {
   requestedBy: string | null;
 }
 
-/** Stores events and their deliveries in one statement: both or neither, also outside a transaction. */
-export async function insertEvents(
-  sql: Sql,
-  events: readonly NewEvent[],
-  deliveries: readonly NewDelivery[],
-): Promise<void> {
-  await sql(
-    `WITH new_event AS (
+const insertEventsStatement = prepared(`WITH new_event AS (
        INSERT INTO event (id, organization_id, event_type, event_timestamp, data, delivery_count, idempotency_key, body_hash,
          traceparent)
        SELECT id, "organizationId", "eventType", "eventTimestamp", "dataText", "deliveryCount", "idempotencyKey",
@@ -70,9 +63,15 @@ export async function insertEvents(
        state::delivery_state, lane, "dueAt", "requestedBy"
      FROM json_to_recordset($2::json) AS r (
        id uuid, "organizationId" uuid, "endpointId" uuid, "eventId" uuid, "eventType" text, purpose text,
-       state text, lane smallint, "dueAt" timestamptz, "requestedBy" text)`,
-    [JSON.stringify(events), JSON.stringify(deliveries)],
-  );
+       state text, lane smallint, "dueAt" timestamptz, "requestedBy" text)`);
+
+/** Stores events and their deliveries in one statement: both or neither, also outside a transaction. */
+export async function insertEvents(
+  sql: Sql,
+  events: readonly NewEvent[],
+  deliveries: readonly NewDelivery[],
+): Promise<void> {
+  await sql(insertEventsStatement, [JSON.stringify(events), JSON.stringify(deliveries)]);
 }
 
 /**

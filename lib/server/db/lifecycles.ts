@@ -2,7 +2,7 @@ import "server-only";
 import { freshHealth, type HealthMemory } from "@/lib/domain/endpoint-health";
 import type { Lifecycle } from "@/lib/domain/endpoint-lifecycle";
 import type { FailurePolicyChoice } from "@/lib/domain/failure-policy";
-import type { Sql } from "./sql";
+import { prepared, type Sql } from "./sql";
 
 /** An endpoint's lifecycle, locked until the transaction ends, and what the rules need beside it. */
 export interface LockedEndpoint {
@@ -28,12 +28,13 @@ const lifecycleColumns = `
   health AS memory, failure_policy AS "failurePolicy", on_gone AS "onGone",
   verification_method AS "verificationMethod", deleted_at IS NOT NULL AS deleted`;
 
+const lockStatement = prepared(
+  `SELECT ${lifecycleColumns} FROM endpoint WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
+);
+
 /** Locks endpoints in the order of their ids, so that two transactions never wait for each other in a circle. */
 export async function lockEndpoints(sql: Sql, ids: readonly string[]): Promise<LockedEndpoint[]> {
-  const rows = await sql<LifecycleRow & Omit<LockedEndpoint, "lifecycle">>(
-    `SELECT ${lifecycleColumns} FROM endpoint WHERE id = ANY ($1::uuid[]) ORDER BY id FOR NO KEY UPDATE`,
-    [ids],
-  );
+  const rows = await sql<LifecycleRow & Omit<LockedEndpoint, "lifecycle">>(lockStatement, [ids]);
   return rows.map(toLocked);
 }
 

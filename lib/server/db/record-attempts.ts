@@ -2,7 +2,7 @@ import "server-only";
 import type { DeliveryState } from "@/lib/domain/delivery-settlement";
 import type { Purpose } from "@/lib/domain/endpoint-health";
 import type { Fault, ErrorCode } from "@/lib/domain/error-codes";
-import type { Sql } from "./sql";
+import { prepared, type Sql } from "./sql";
 
 /** A finished attempt as it is stored. */
 export interface AttemptRecord {
@@ -34,14 +34,7 @@ export interface AttemptRecord {
   nextAttemptAt: Date | null;
 }
 
-/** Attempts are kept even when their lease is lost: the request did happen. */
-export async function insertAttempts(sql: Sql, attempts: readonly AttemptRecord[]): Promise<void> {
-  const rows = attempts.map((attempt) => ({
-    ...attempt,
-    responseBody: attempt.responseBody?.toString("base64") ?? null,
-  }));
-  await sql(
-    `INSERT INTO attempt (
+const insertStatement = prepared(`INSERT INTO attempt (
        id, organization_id, endpoint_id, delivery_id, event_id, event_type, event_timestamp, purpose,
        delivery_attempt, delivery_timestamp, succeeded, status_code, error_code, error_message, fault, duration_ms,
        timings, method, url, request_headers, response_headers, response_body, body_truncated, next_attempt_at)
@@ -54,9 +47,15 @@ export async function insertAttempts(sql: Sql, attempts: readonly AttemptRecord[
        "eventTimestamp" timestamptz, purpose text, "deliveryAttempt" integer, "deliveryTimestamp" timestamptz,
        succeeded boolean, "statusCode" smallint, "errorCode" text, "errorMessage" text, fault text,
        "durationMs" real, timings real[], method text, url text, "requestHeaders" text, "responseHeaders" text,
-       "responseBody" text, "bodyTruncated" boolean, "nextAttemptAt" timestamptz)`,
-    [JSON.stringify(rows)],
-  );
+       "responseBody" text, "bodyTruncated" boolean, "nextAttemptAt" timestamptz)`);
+
+/** Attempts are kept even when their lease is lost: the request did happen. */
+export async function insertAttempts(sql: Sql, attempts: readonly AttemptRecord[]): Promise<void> {
+  const rows = attempts.map((attempt) => ({
+    ...attempt,
+    responseBody: attempt.responseBody?.toString("base64") ?? null,
+  }));
+  await sql(insertStatement, [JSON.stringify(rows)]);
 }
 
 /** What becomes of a delivery whose lease we held. */
@@ -73,22 +72,22 @@ export interface DeliveryUpdate {
   finishedAt: Date | null;
 }
 
-/** Updates the deliveries whose lease is still ours, and returns their ids. The others are left alone. */
-export async function updateLeasedDeliveries(
-  sql: Sql,
-  updates: readonly DeliveryUpdate[],
-): Promise<Set<string>> {
-  const rows = await sql<{ id: string }>(
-    `UPDATE delivery SET state = r.state::delivery_state, lane = r.lane, delivery_attempt = r."deliveryAttempt",
+const updateStatement =
+  prepared(`UPDATE delivery SET state = r.state::delivery_state, lane = r.lane, delivery_attempt = r."deliveryAttempt",
        schedule_base = r."scheduleBase", due_at = coalesce(r."dueAt", delivery.due_at), finished_at = r."finishedAt",
        lease_id = NULL, lease_until = NULL, worker_id = NULL
      FROM json_to_recordset($1::json) AS r (
        id uuid, "leaseId" uuid, state text, lane smallint, "deliveryAttempt" integer, "scheduleBase" integer,
        "dueAt" timestamptz, "finishedAt" timestamptz)
      WHERE delivery.id = r.id AND delivery.lease_id = r."leaseId" AND delivery.state = 'pending'
-     RETURNING delivery.id`,
-    [JSON.stringify(updates)],
-  );
+     RETURNING delivery.id`);
+
+/** Updates the deliveries whose lease is still ours, and returns their ids. The others are left alone. */
+export async function updateLeasedDeliveries(
+  sql: Sql,
+  updates: readonly DeliveryUpdate[],
+): Promise<Set<string>> {
+  const rows = await sql<{ id: string }>(updateStatement, [JSON.stringify(updates)]);
   return new Set(rows.map((row) => row.id));
 }
 
@@ -101,18 +100,14 @@ export interface StatIncrement {
   attempts: number;
 }
 
-/** Adds to the hourly statistics. In one order everywhere, so that two workers never wait for each other in a circle. */
+const statisticsStatement = prepared(`
+  INSERT INTO delivery_stat (organization_id, hour, endpoint_id, succeeded, bucket, attempts)
+  SELECT r."organizationId", r.hour, r."endpointId", r.succeeded, r.bucket, r.attempts
+  FROM json_to_recordset($1::json) AS r (
+    "organizationId" uuid, hour timestamptz, "endpointId" uuid, succeeded boolean, bucket smallint, attempts integer)`);
+
+/** Appends to the hourly statistics; whoever reads them adds up. */
 export async function addStatistics(sql: Sql, increments: readonly StatIncrement[]): Promise<void> {
   if (increments.length === 0) return;
-  await sql(
-    `INSERT INTO delivery_stat (organization_id, hour, endpoint_id, succeeded, bucket, attempts)
-     SELECT r."organizationId", r.hour, r."endpointId", r.succeeded, r.bucket, r.attempts
-     FROM json_to_recordset($1::json) AS r (
-       "organizationId" uuid, hour timestamptz, "endpointId" uuid, succeeded boolean, bucket smallint,
-       attempts integer)
-     ORDER BY 1, 2, 3, 4, 5
-     ON CONFLICT (organization_id, hour, endpoint_id, succeeded, bucket)
-     DO UPDATE SET attempts = delivery_stat.attempts + excluded.attempts`,
-    [JSON.stringify(increments)],
-  );
+  await sql(statisticsStatement, [JSON.stringify(increments)]);
 }

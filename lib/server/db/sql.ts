@@ -1,5 +1,5 @@
 import "server-only";
-import type { ClientBase, Pool, PoolClient } from "pg";
+import type { ClientBase, Pool } from "pg";
 import type { Prisma, PrismaClient } from "./generated/client";
 
 /**
@@ -15,16 +15,26 @@ export interface Transaction {
   sql: Sql;
 }
 
-export function poolSql(pool: Pool | ClientBase): Sql {
-  return async <Row>(text: string, values: readonly unknown[] = []) =>
-    (await pool.query(text, values as unknown[])).rows as Row[];
+const preparedNames = new Map<string, string>();
+
+/**
+ * Marks a statement of the hot path: each connection prepares it once, under a name, instead of parsing and planning it
+ * at every call (for partitioned tables that costs more than running it). Only for texts that are constants.
+ */
+export function prepared(text: string): string {
+  if (!preparedNames.has(text)) preparedNames.set(text, `posthorn_${preparedNames.size}`);
+  return text;
 }
 
-/** As `poolSql`, prepared once per connection under `name`: for the few statements of the hot path. */
-export function preparedSql(client: PoolClient | Pool): (name: string) => Sql {
-  return (name) =>
-    async <Row>(text: string, values: readonly unknown[] = []) =>
-      (await client.query({ name, text, values: values as unknown[] })).rows as Row[];
+export function poolSql(pool: Pool | ClientBase): Sql {
+  return async <Row>(text: string, values: readonly unknown[] = []) => {
+    const name = preparedNames.get(text);
+    const query =
+      name === undefined
+        ? { text, values: values as unknown[] }
+        : { name, text, values: values as unknown[] };
+    return (await pool.query(query)).rows as Row[];
+  };
 }
 
 /** One transaction on one connection of the pool; rolled back when `work` throws. */

@@ -1,6 +1,8 @@
 import "server-only";
 import { poolSql } from "@/lib/server/db/sql";
+import { foldStatistics } from "@/lib/server/db/statistics";
 import { registerWorker, unregisterWorker } from "@/lib/server/db/workers";
+import { MailSender } from "@/lib/server/mail/mail-sender";
 import type { Engine } from "./engine";
 import { keepHouse, keepPartitions } from "./housekeeping";
 import { WorkerSession } from "./wake-line";
@@ -8,6 +10,7 @@ import { DeliveryWorker } from "./worker";
 
 const houseEveryMs = 1_000;
 const partitionsEveryMs = 3_600_000;
+const foldEveryMs = 60_000;
 /** A loop that has not reached the database for this long is not fresh. */
 const freshMs = 15_000;
 
@@ -16,13 +19,16 @@ export class DeliveryService {
   readonly #engine: Engine;
   readonly #worker: DeliveryWorker;
   readonly #session: WorkerSession;
+  readonly #mail: MailSender;
   #houseTimer: NodeJS.Timeout | undefined;
   #partitionTimer: NodeJS.Timeout | undefined;
+  #foldTimer: NodeJS.Timeout | undefined;
   #houseRunning: Promise<void> | null = null;
 
   constructor(engine: Engine, databaseUrl: string) {
     this.#engine = engine;
     this.#worker = new DeliveryWorker(engine);
+    this.#mail = new MailSender(engine);
     this.#session = new WorkerSession(databaseUrl, engine.log, {
       onSession: async (client) => {
         // A new id each time: others may have taken over from the old one when its session ended.
@@ -35,6 +41,7 @@ export class DeliveryService {
   async start(): Promise<void> {
     await this.#session.open();
     this.#worker.start();
+    this.#mail.start();
     this.#houseTimer = setInterval(() => this.#keepHouse(), houseEveryMs);
     this.#partitionTimer = setInterval(
       () =>
@@ -42,6 +49,13 @@ export class DeliveryService {
           this.#engine.log.error({ err: error }, "partitions could not be kept"),
         ),
       partitionsEveryMs,
+    );
+    this.#foldTimer = setInterval(
+      () =>
+        void foldStatistics(poolSql(this.#engine.pool)).catch((error: unknown) =>
+          this.#engine.log.error({ err: error }, "statistics could not be folded"),
+        ),
+      foldEveryMs,
     );
     this.#keepHouse();
   }
@@ -71,7 +85,8 @@ export class DeliveryService {
   async stop(graceMs: number): Promise<void> {
     clearInterval(this.#houseTimer);
     clearInterval(this.#partitionTimer);
-    await this.#worker.stop(graceMs);
+    clearInterval(this.#foldTimer);
+    await Promise.all([this.#worker.stop(graceMs), this.#mail.stop(graceMs)]);
     await this.#houseRunning;
     const { workerId } = this.#worker;
     if (workerId !== null)

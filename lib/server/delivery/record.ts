@@ -14,7 +14,6 @@ import {
 import { resolvePolicy } from "@/lib/domain/failure-policy";
 import { foldOutcome } from "@/lib/domain/fold-outcome";
 import { lockEndpoints, storeLifecycles, type LockedEndpoint } from "@/lib/server/db/lifecycles";
-import { lockLeases } from "@/lib/server/db/lock-leases";
 import {
   addStatistics,
   insertAttempts,
@@ -52,24 +51,50 @@ const isUnsent = (finished: Finished): finished is Unsent => "unsent" in finishe
  * transitions, follow-up events and statistics. Endpoints are locked first, so that one endpoint's outcomes are folded
  * one after the other however many workers record at once.
  */
-export function recordFinished(engine: Engine, finished: readonly Finished[]): Promise<Recorded> {
-  return sqlTransaction(engine.pool, async (sql) => {
-    const endpoints = await lockEndpoints(
-      sql,
-      [...new Set(finished.map(({ delivery }) => delivery.endpointId))].sort(),
-    );
-    const ours = await lockLeases(
-      sql,
-      finished.map(({ delivery, leaseId }) => ({ id: delivery.id, leaseId })),
-    );
-    const batch = foldBatch(engine, endpoints, finished, ours);
-    if (batch.attempts.length > 0) await insertAttempts(sql, batch.attempts);
-    if (batch.updates.length > 0) await updateLeasedDeliveries(sql, batch.updates);
-    await addStatistics(sql, countStatistics(finished));
-    await storeSteps(engine, sql, batch.endpoints);
-    await announceExhausted(engine, sql, batch.exhausted);
-    return batch.recorded;
-  });
+export async function recordFinished(engine: Engine, finished: readonly Finished[]): Promise<Recorded> {
+  const lost = new Set<string>();
+  for (;;) {
+    try {
+      return await sqlTransaction(engine.pool, (sql) => recordOnce(engine, sql, finished, lost));
+    } catch (error) {
+      if (!(error instanceof LeasesLost)) throw error;
+      for (const id of error.ids) lost.add(id);
+    }
+  }
+}
+
+/** Rolls back a batch that was folded on the assumption that these deliveries were still ours. */
+class LeasesLost extends Error {
+  constructor(readonly ids: readonly string[]) {
+    super("Leases were lost");
+  }
+}
+
+/**
+ * Assumes that every lease is still ours but the `lost` ones, and lets the update itself find out: locking the
+ * deliveries beforehand would cost every batch a statement for what almost never happens.
+ */
+async function recordOnce(
+  engine: Engine,
+  sql: Sql,
+  finished: readonly Finished[],
+  lost: ReadonlySet<string>,
+): Promise<Recorded> {
+  const endpoints = await lockEndpoints(
+    sql,
+    [...new Set(finished.map(({ delivery }) => delivery.endpointId))].sort(),
+  );
+  const batch = foldBatch(engine, endpoints, finished, lost);
+  if (batch.updates.length > 0) {
+    const updated = await updateLeasedDeliveries(sql, batch.updates);
+    const missing = batch.updates.filter(({ id }) => !updated.has(id));
+    if (missing.length > 0) throw new LeasesLost(missing.map(({ id }) => id));
+  }
+  if (batch.attempts.length > 0) await insertAttempts(sql, batch.attempts);
+  await addStatistics(sql, countStatistics(finished));
+  await storeSteps(engine, sql, batch.endpoints);
+  await announceExhausted(engine, sql, batch.exhausted);
+  return batch.recorded;
 }
 
 interface FoldedEndpoint {
@@ -90,7 +115,7 @@ function foldBatch(
   engine: Engine,
   endpoints: readonly LockedEndpoint[],
   finished: readonly Finished[],
-  ours: ReadonlySet<string>,
+  lost: ReadonlySet<string>,
 ): Batch {
   const batch: Batch = {
     attempts: [],
@@ -102,7 +127,7 @@ function foldBatch(
     recorded: { succeeded: 0, failed: 0, lostLeases: 0, nextAttemptAt: null },
   };
   for (const one of finished) {
-    const isOurs = ours.has(one.delivery.id);
+    const isOurs = !lost.has(one.delivery.id);
     if (!isOurs) batch.recorded.lostLeases += 1;
     if (isUnsent(one)) {
       if (isOurs) batch.updates.push(unsentUpdate(engine, one));

@@ -15,7 +15,11 @@ const renewEveryMs = 5_000;
 /** The safety net under every other way of being woken. */
 const pollMs = 1_000;
 /** Claims are small when little is due and at most this large. */
-const claimMax = 200;
+const claimMax = 500;
+/** Deliveries held per request in flight: claiming the next ones overlaps with sending the last ones. */
+const aheadFactor = 6;
+/** Finished attempts that may wait for the database before no more are begun. */
+const unrecordedMax = 2_000;
 
 export interface WorkerTotals {
   claimed: number;
@@ -126,14 +130,18 @@ export class DeliveryWorker {
     return claimed.map((delivery) => ({ delivery, leaseId }));
   }
 
-  /** As much is claimed ahead as is in flight at full load, and what cannot be recorded counts as well. */
+  /**
+   * How many more deliveries to claim: enough that requests never wait for the database, and none while much that is
+   * finished waits to be recorded.
+   */
   #spareRoom(): number {
-    const held = this.#board.inFlightCount + this.#board.waitingCount + this.#recorder.unrecordedCount;
-    return 2 * this.#engine.settings.concurrency - held;
+    if (this.#recorder.unrecordedCount >= unrecordedMax) return 0;
+    const held = this.#board.inFlightCount + this.#board.waitingCount;
+    return aheadFactor * this.#engine.settings.concurrency - held;
   }
 
   #wantsMore(): boolean {
-    return this.#spareRoom() >= this.#engine.settings.concurrency / 2;
+    return this.#spareRoom() >= (aheadFactor * this.#engine.settings.concurrency) / 2;
   }
 
   #recorded({ succeeded, failed, lostLeases, nextAttemptAt }: Recorded): void {

@@ -1,0 +1,36 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+
+export interface Received {
+  count: number;
+  /** Different deliveries (path and webhook-id) among them. */
+  distinct: number;
+  /** Deliveries that arrived more than once. */
+  repeated: number;
+  /** Unix milliseconds of the last arrival. */
+  lastArrivalMs: number;
+}
+
+export interface ReceiverProcess {
+  origin: string;
+  pid: number;
+  received(): Promise<Received>;
+  reset(): Promise<void>;
+  stop(): void;
+}
+
+export async function startReceiver(): Promise<ReceiverProcess> {
+  const child: ChildProcess = fork(new URL("./receiver.mjs", import.meta.url), { execArgv: [] });
+  const [{ port }] = (await once(child, "message")) as [{ port: number }];
+  const ask = async (message: string) => {
+    child.send(message);
+    return ((await once(child, "message")) as [Received])[0];
+  };
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    pid: child.pid ?? 0,
+    received: () => ask("count"),
+    reset: async () => void (await ask("reset")),
+    stop: () => void child.send("stop"),
+  };
+}
