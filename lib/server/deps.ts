@@ -14,6 +14,7 @@ import { WakeLine } from "./delivery/wake-line";
 import { env, type Env } from "./env";
 import { createOutboundClient } from "./http/outbound/client";
 import { EngineTally } from "./metrics/engine-tally";
+import { createMailer } from "./mail/mailer";
 import { createSealer } from "./sealing";
 
 /** Everything with a side effect, built here and nowhere else, and handed to use-cases as their first argument. */
@@ -61,6 +62,10 @@ export function createDeps(environment: Env, overrides: DepsOverrides = {}): Dep
     transaction: (work) => prismaTransaction(prisma, work),
     outbound: createOutboundClient({ allow: egressAllow }),
     sealer: createSealer([environment.encryptionKey]),
+    mailer:
+      environment.smtpUrl && environment.mailFrom
+        ? createMailer(environment.smtpUrl, environment.mailFrom)
+        : null,
     settings: engineSettings(environment),
     observe: tally,
     tally,
@@ -91,6 +96,7 @@ function createPool(connectionString: string, max: number, log: Logger): Pool {
 function engineSettings(environment: Env): Engine["settings"] {
   return {
     version: packageJson.version,
+    publicUrl: environment.url,
     concurrency: environment.workerConcurrency,
     endpointConcurrency: environment.endpointConcurrency,
     retryScheduleMs: environment.retryScheduleMs,

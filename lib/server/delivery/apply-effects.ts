@@ -6,10 +6,11 @@ import { insertEvents } from "@/lib/server/db/events";
 import { insertTransitions, type LockedEndpoint } from "@/lib/server/db/lifecycles";
 import { cancelValidations, discardOpen, holdPending, releaseHeld } from "@/lib/server/db/open-deliveries";
 import type { Sql } from "@/lib/server/db/sql";
-import type { Actor, Engine } from "./engine";
+import type { Actor } from "./engine";
 import { fanOut } from "./fan-out";
+import { enqueueNotice, type NoticeTools } from "./notices";
 
-type Tools = Pick<Engine, "clock" | "newId">;
+type Tools = NoticeTools;
 
 /** Carries out what a rule decided, in the transaction that stores the lifecycle it decided. */
 export async function applyEffects(
@@ -20,9 +21,12 @@ export async function applyEffects(
   actor: Actor,
 ): Promise<void> {
   const now = tools.clock();
+  // The sentence of the transition that a notice follows: what people read there is what they are told.
+  let reason: string | null = null;
   for (const effect of effects) {
     switch (effect.type) {
       case "transition":
+        reason = effect.detail ?? reason;
         await recordTransition(tools, sql, endpoint, effect, actor);
         break;
       case "start-validation":
@@ -45,6 +49,11 @@ export async function applyEffects(
         await emitAbout(tools, sql, endpoint, lifecycle, effect.eventType);
         break;
       case "notify":
+        await enqueueNotice(tools, sql, endpoint, {
+          kind: effect.notice,
+          health: lifecycle.health,
+          reason: reason ?? lifecycle.health.statusReason ?? "",
+        });
         break;
     }
   }

@@ -4,6 +4,7 @@ import type { Logger } from "pino";
 import type { OutboundClient } from "@/lib/server/http/outbound/client";
 import type { ChronicDefaults } from "@/lib/domain/failure-policy";
 import type { ValidationSettings } from "@/lib/domain/endpoint-lifecycle";
+import type { Mailer } from "@/lib/server/mail/mailer";
 import type { Sealer } from "@/lib/server/sealing";
 import type { EngineObserver } from "./observer";
 
@@ -17,6 +18,8 @@ export interface Engine {
   newId: () => string;
   outbound: OutboundClient;
   sealer: Sealer;
+  /** Null without SMTP_URL: mails are kept in the outbox. */
+  mailer: Mailer | null;
   log: Logger;
   /** Told about the engine's work; `noObserver` when nobody watches. */
   observe: EngineObserver;
@@ -25,6 +28,8 @@ export interface Engine {
 
 export interface EngineSettings {
   version: string;
+  /** Of the dashboard, for links; without a trailing slash. */
+  publicUrl: string;
   /** Requests in flight in this process. */
   concurrency: number;
   /** Requests in flight per endpoint in this process. */

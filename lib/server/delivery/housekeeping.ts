@@ -9,6 +9,7 @@ import { poolSql, sqlTransaction } from "@/lib/server/db/sql";
 import { lockDeadWorkers, returnLeases } from "@/lib/server/db/workers";
 import { applyEffects } from "./apply-effects";
 import { systemActor, type Engine } from "./engine";
+import { sendReminders } from "./notices";
 
 const dayMs = 86_400_000;
 const partitionDaysAhead = 3;
@@ -24,6 +25,7 @@ export async function keepHouse(engine: Engine, workerId: number | null): Promis
   const now = engine.clock();
   const reconciled = await reconcileHeld(poolSql(engine.pool), now);
   await cancelRest(poolSql(engine.pool), new Date(now.getTime() - canceledReplayWatchMs), now);
+  await sendReminders(engine);
   return expired || returned > 0 || reconciled > 0;
 }
 
