@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { deliveryStates } from "@/lib/domain/delivery-settlement";
+import type { ErrorCode } from "@/lib/domain/error-codes";
 import { purposes } from "@/lib/domain/endpoint-health";
 import { idIn, idOut } from "./public-id";
 import { momentIn, pageOf, pageQuery, timestampOut } from "./paging";
-import { jsonObject } from "./storable-text";
+import { isStorableText, jsonObject } from "./storable-text";
 
 export const eventsPerBatchMax = 1000;
 
@@ -93,6 +94,20 @@ export type EventWithDataText = Omit<z.output<typeof EventOut>, "data"> & { data
 
 export const EventPageOut = pageOf(EventOut);
 
+/** An attempt as a mark beside its delivery. */
+export interface AttemptMark {
+  id: string;
+  deliveryAttempt: number;
+  succeeded: boolean;
+  statusCode: number;
+  errorCode: ErrorCode | null;
+}
+
+/** One event as its page shows it. */
+export type EventDetailOut = Omit<EventWithDataText, "deliveries"> & {
+  deliveries: (EventDeliveryOut & { attempts: AttemptMark[] })[];
+};
+
 /** A row of the dashboard's list. */
 export const EventSummaryOut = z.object({
   ...eventShape,
@@ -112,6 +127,21 @@ export type EventFilter = z.output<typeof EventFilter>;
 export const EventListQuery = z.strictObject({ ...pageQuery.shape, ...EventFilter.shape });
 
 export type EventListQuery = z.output<typeof EventListQuery>;
+
+/** The dashboard's search: several types, written as `?eventType=a,b`, or one event by its id. */
+export const EventSearch = z.strictObject({
+  ...pageQuery.shape,
+  eventTypes: z
+    .string()
+    .max(8000)
+    .transform((text) => text.split(",").filter(isStorableText))
+    .optional(),
+  id: z.string().max(200).optional(),
+  since: momentIn.optional(),
+  until: momentIn.optional(),
+});
+
+export type EventSearch = z.output<typeof EventSearch>;
 
 export const EventParams = z.object({ id: idIn("event") });
 

@@ -1,5 +1,6 @@
 import "server-only";
 import type { DeliveryState } from "@/lib/domain/delivery-settlement";
+import type { ErrorCode } from "@/lib/domain/error-codes";
 import type { Purpose } from "@/lib/domain/endpoint-health";
 import type { Sql } from "./sql";
 
@@ -21,26 +22,28 @@ export interface EventRange {
   fromId: string;
   /** First id that is no longer meant; null: no end. */
   untilId: string | null;
-  eventType: string | null;
+  /** Empty: every type. */
+  eventTypes: readonly string[];
 }
 
-const inRange = `organization_id = $1::uuid AND id >= $2::uuid AND ($3::uuid IS NULL OR id < $3::uuid)
-  AND ($4::text IS NULL OR event_type = $4)`;
+/** One type is compared with `=`, so that the index that ends in the id gives the order, too. */
+function inRange({ eventTypes }: EventRange): string {
+  const isOne = eventTypes.length === 1;
+  return `organization_id = $1::uuid AND id >= $2::uuid AND ($3::uuid IS NULL OR id < $3::uuid)
+    AND ${isOne ? "event_type = ($4::text[])[1]" : "($4::text[] = '{}' OR event_type = ANY ($4::text[]))"}`;
+}
 
 /** Events without their data, newest first. */
 export async function listEventRows(
   sql: Sql,
   organizationId: string,
-  { fromId, untilId, eventType }: EventRange,
+  range: EventRange,
   limit: number,
 ): Promise<EventRow[]> {
-  return sql<EventRow>(`SELECT ${columns} FROM event WHERE ${inRange} ORDER BY id DESC LIMIT $5::integer`, [
-    organizationId,
-    fromId,
-    untilId,
-    eventType,
-    limit,
-  ]);
+  return sql<EventRow>(
+    `SELECT ${columns} FROM event WHERE ${inRange(range)} ORDER BY id DESC LIMIT $5::integer`,
+    [organizationId, range.fromId, range.untilId, range.eventTypes, limit],
+  );
 }
 
 /**
@@ -50,17 +53,18 @@ export async function listEventRows(
 export async function listEventTextRows(
   sql: Sql,
   organizationId: string,
-  { fromId, untilId, eventType }: EventRange,
+  range: EventRange,
   limit: number,
   bytesMax: number,
 ): Promise<EventTextRow[]> {
   return sql<EventTextRow>(
     `SELECT ${columns}, data AS "dataText" FROM (
        SELECT *, sum(octet_length(data)) OVER (ORDER BY id DESC) - octet_length(data) AS bytes_before FROM (
-         SELECT id, event_type, event_timestamp, data FROM event WHERE ${inRange} ORDER BY id DESC LIMIT $5::integer
+         SELECT id, event_type, event_timestamp, data FROM event WHERE ${inRange(range)}
+         ORDER BY id DESC LIMIT $5::integer
        ) newest
      ) sized WHERE bytes_before < $6::bigint ORDER BY id DESC`,
-    [organizationId, fromId, untilId, eventType, limit, bytesMax],
+    [organizationId, range.fromId, range.untilId, range.eventTypes, limit, bytesMax],
   );
 }
 
@@ -129,5 +133,32 @@ export async function countDeliveriesOfEvents(
      WHERE event_id = ANY ($2::uuid[]) AND organization_id = $1::uuid AND id >= $3::uuid
      GROUP BY event_id, state`,
     [organizationId, eventIds, oldestId],
+  );
+}
+
+export interface AttemptOutcomeRow {
+  id: string;
+  deliveryId: string;
+  deliveryAttempt: number;
+  succeeded: boolean;
+  statusCode: number;
+  errorCode: ErrorCode | null;
+}
+
+/** What came of every attempt of some deliveries, in order. */
+export async function listAttemptOutcomes(
+  sql: Sql,
+  organizationId: string,
+  deliveryIds: readonly string[],
+  oldestId: string,
+): Promise<AttemptOutcomeRow[]> {
+  if (deliveryIds.length === 0) return [];
+  return sql<AttemptOutcomeRow>(
+    `SELECT id, delivery_id AS "deliveryId", delivery_attempt AS "deliveryAttempt", succeeded,
+       status_code AS "statusCode", error_code AS "errorCode"
+     FROM attempt
+     WHERE delivery_id = ANY ($2::uuid[]) AND organization_id = $1::uuid AND id >= $3::uuid
+     ORDER BY delivery_attempt, id`,
+    [organizationId, deliveryIds, oldestId],
   );
 }

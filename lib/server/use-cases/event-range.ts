@@ -1,6 +1,6 @@
 import "server-only";
 import { decodeId, uuidV7Floor } from "@/lib/domain/ids";
-import type { EventListQuery } from "@/lib/schemas/event";
+import type { EventSearch } from "@/lib/schemas/event";
 import { invalid } from "@/lib/server/app-error";
 import type { EventRange } from "@/lib/server/db/event-log";
 import type { Deps } from "@/lib/server/deps";
@@ -11,7 +11,10 @@ export function oldestKeptId(deps: Deps): string {
 }
 
 /** The part of the log that a list asks for. Throws 422 for a cursor that is none. */
-export function eventRange(deps: Deps, { cursor, eventType, since, until }: EventListQuery): EventRange {
+export function eventRange(
+  deps: Deps,
+  { cursor, eventTypes, since, until }: Pick<EventSearch, "cursor" | "eventTypes" | "since" | "until">,
+): EventRange {
   const fromIds = [oldestKeptId(deps)];
   if (since) fromIds.push(floorOf(since));
   const untilIds = until ? [floorOf(until)] : [];
@@ -24,7 +27,7 @@ export function eventRange(deps: Deps, { cursor, eventType, since, until }: Even
   return {
     fromId: fromIds.sort().at(-1)!,
     untilId: untilIds.sort()[0] ?? null,
-    eventType: eventType ?? null,
+    eventTypes: eventTypes ?? [],
   };
 }
 

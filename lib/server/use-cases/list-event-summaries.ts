@@ -1,7 +1,13 @@
 import "server-only";
-import type { EventListQuery, EventSummaryOut } from "@/lib/schemas/event";
+import { decodeId } from "@/lib/domain/ids";
+import type { EventSearch, EventSummaryOut } from "@/lib/schemas/event";
 import type { Page } from "@/lib/schemas/paging";
-import { countDeliveriesOfEvents, listEventRows } from "@/lib/server/db/event-log";
+import {
+  countDeliveriesOfEvents,
+  findEventRow,
+  listEventRows,
+  type EventRow,
+} from "@/lib/server/db/event-log";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { eventRange, oldestKeptId } from "./event-range";
@@ -11,10 +17,13 @@ import { eventHead } from "./list-events";
 export async function listEventSummaries(
   deps: Deps,
   { organizationId }: Principal,
-  query: EventListQuery,
+  search: EventSearch,
 ): Promise<Page<EventSummaryOut>> {
-  const rows = await listEventRows(deps.sql, organizationId, eventRange(deps, query), query.limit + 1);
-  const shown = rows.slice(0, query.limit);
+  const rows =
+    search.id === undefined
+      ? await listEventRows(deps.sql, organizationId, eventRange(deps, search), search.limit + 1)
+      : await findById(deps, organizationId, search.id);
+  const shown = rows.slice(0, search.limit);
   const ids = shown.map(({ id }) => id);
   const counts = await countDeliveriesOfEvents(deps.sql, organizationId, ids, oldestKeptId(deps));
   const byEvent = Map.groupBy(counts, ({ eventId }) => eventId);
@@ -25,5 +34,12 @@ export async function listEventSummaries(
       deliveryCounts: Object.fromEntries(own.map(({ state, count }) => [state, count])),
     };
   });
-  return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+  return { items, nextCursor: rows.length > search.limit ? (items.at(-1)?.id ?? null) : null };
+}
+
+/** An id is unique, so whoever asks for one wants that event whatever else is filtered. */
+async function findById(deps: Deps, organizationId: string, text: string): Promise<EventRow[]> {
+  const id = decodeId("evt", text.trim());
+  const row = id === null ? null : await findEventRow(deps.sql, organizationId, id, oldestKeptId(deps));
+  return row ? [row] : [];
 }

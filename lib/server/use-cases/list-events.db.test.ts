@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { decodeId } from "@/lib/domain/ids";
-import { EventListQuery } from "@/lib/schemas/event";
+import { EventListQuery, EventSearch } from "@/lib/schemas/event";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import type { Deps } from "@/lib/server/deps";
 import { eventPageResponse, eventResponse } from "@/lib/server/http/event-response";
@@ -36,17 +36,22 @@ async function publish(type: string, dataText = "{}"): Promise<string> {
 }
 
 const list = (query: object = {}, as = principal) => listEvents(deps, as, EventListQuery.parse(query));
+const search = (query: object = {}, as = principal) => listEventSummaries(deps, as, EventSearch.parse(query));
 const idsOf = (page: { items: { eventId: string }[] }) => page.items.map(({ eventId }) => eventId);
 
 describe("the list of events", () => {
   it("is newest first, page by page, each event once, in both shapes", async () => {
     const ids: string[] = [];
     for (let count = 0; count < 7; count += 1) ids.unshift(await publish("shop.order.paid"));
-    for (const read of [listEvents, listEventSummaries]) {
+    const pages = [
+      (cursor?: string) => list({ limit: 3, cursor }),
+      (cursor?: string) => search({ limit: 3, cursor }),
+    ];
+    for (const readPage of pages) {
       const seen: string[] = [];
       let cursor: string | undefined;
       do {
-        const page = await read(deps, principal, EventListQuery.parse({ limit: 3, cursor }));
+        const page = await readPage(cursor);
         seen.push(...idsOf(page));
         cursor = page.nextCursor ?? undefined;
       } while (cursor !== undefined);
@@ -66,6 +71,21 @@ describe("the list of events", () => {
     expect(idsOf(await list({ since: "1960-01-01T00:00:00Z", eventType: "shop.order.sent" }))).toEqual([
       second,
     ]);
+  });
+
+  it("is searched by several types at once, or for one event by its id", async () => {
+    await register("shop.order.lost");
+    const [paid, sent, lost] = [
+      await publish("shop.order.paid"),
+      await publish("shop.order.sent"),
+      await publish("shop.order.lost"),
+    ];
+    expect(idsOf(await search({ eventTypes: "shop.order.paid,shop.order.lost" }))).toEqual([lost, paid]);
+    expect(idsOf(await search({ id: ` ${sent}` }))).toEqual([sent]);
+    for (const id of ["evt_", "shop\u0000", paid.replace("evt", "ep")]) {
+      expect(idsOf(await search({ id }))).toEqual([]);
+    }
+    expect(idsOf(await search({ id: sent }, await createTestPrincipal(deps)))).toEqual([]);
   });
 
   it.each([{ cursor: "evt_x" }, { cursor: "ep_01h455vb4pex5vsknk084sn02q" }])("refuses %j", async (query) => {
@@ -120,7 +140,7 @@ describe("an event", () => {
       },
       { endpointUrl: "http://127.0.0.1:9/b", state: "held", nextAttemptAt: null },
     ]);
-    expect((await listEventSummaries(deps, principal, EventListQuery.parse({}))).items[0]).toMatchObject({
+    expect((await search()).items[0]).toMatchObject({
       id,
       deliveryCounts: { pending: 1, held: 1 },
     });

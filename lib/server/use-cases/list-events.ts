@@ -21,7 +21,8 @@ export async function listEvents(
   { organizationId }: Principal,
   query: EventListQuery,
 ): Promise<Page<EventWithDataText>> {
-  const range = eventRange(deps, query);
+  const { eventType, ...rest } = query;
+  const range = eventRange(deps, { ...rest, eventTypes: eventType === undefined ? [] : [eventType] });
   const rows = await listEventTextRows(deps.sql, organizationId, range, query.limit + 1, pageBytesMax);
   const shown = rows.slice(0, query.limit);
   const ids = shown.map(({ id }) => id);
