@@ -1,3 +1,4 @@
+import { AttemptOut } from "@/lib/schemas/attempt";
 import {
   EndpointIn,
   EndpointListQuery,
@@ -6,6 +7,7 @@ import {
   EndpointPatch,
   SavedEndpointOut,
 } from "@/lib/schemas/endpoint";
+import { EndpointTestIn } from "@/lib/schemas/endpoint-test";
 import { RotateSecretIn, SecretOut } from "@/lib/schemas/endpoint-secret";
 import { TransitionOut } from "@/lib/schemas/endpoint-transition";
 import { operation } from "@/lib/schemas/operation";
@@ -105,6 +107,21 @@ export const rotateEndpointSecretOperation = operation({
   otherAnswers: [{ status: 409, description: "Five secrets are valid already" }],
 });
 
+export const testEndpointOperation = operation({
+  id: "testEndpoint",
+  method: "post",
+  path: "/endpoints/{id}/test",
+  scope: "endpoints:write",
+  tag,
+  summary: "Send a test",
+  description:
+    "Sends one attempt now and answers with it, whatever the endpoint's state. Without `eventType` it is `developer.webhook.test`; without `data` the type's example. Never retried, never counted for health.",
+  params,
+  body: EndpointTestIn,
+  bodyOptional: true,
+  answer: { status: 200, description: "The attempt, also when it failed", schema: AttemptOut },
+});
+
 export const listEndpointTransitionsOperation = operation({
   id: "listEndpointTransitions",
   method: "get",
@@ -125,5 +142,6 @@ export const endpointOperations = [
   deleteEndpointOperation,
   getEndpointSecretOperation,
   rotateEndpointSecretOperation,
+  testEndpointOperation,
   listEndpointTransitionsOperation,
 ];

@@ -1,11 +1,11 @@
 import "server-only";
-import { builtInEventTypes } from "@/lib/domain/catalog/built-in-event-types";
 import { checkEndpointUrl } from "@/lib/domain/endpoint-url";
 import { checkEventTypePatterns } from "@/lib/domain/event-matching";
 import { invalid } from "@/lib/server/app-error";
 import type { Deps } from "@/lib/server/deps";
 import { checkEndpointHost } from "@/lib/server/http/outbound/resolve-endpoint-host";
 import type { Principal } from "@/lib/server/principal";
+import { listEventTypeNames } from "./list-event-types";
 
 export interface CheckedUrl {
   /** Normalized: what is stored and called. */
@@ -25,12 +25,10 @@ export async function checkUrl(deps: Deps, text: string): Promise<CheckedUrl> {
 
 /** Throws 422 unless every pattern is well formed and matches an event type that the organization has. */
 export async function checkEventTypes(
-  { prisma }: Deps,
-  { organizationId }: Principal,
+  deps: Deps,
+  principal: Principal,
   patterns: readonly string[],
 ): Promise<void> {
-  const own = await prisma.eventType.findMany({ where: { organizationId }, select: { name: true } });
-  const known = [...builtInEventTypes, ...own].map(({ name }) => name);
-  const problems = checkEventTypePatterns(patterns, known);
+  const problems = checkEventTypePatterns(patterns, await listEventTypeNames(deps, principal));
   if (problems.length > 0) throw invalid(problems.map((message) => ({ path: "eventTypes", message })));
 }

@@ -7,6 +7,7 @@ import type { Problem } from "@/lib/domain/problem";
 import type { EndpointTestIn } from "@/lib/schemas/endpoint-test";
 import { AppError, invalid, notFound } from "@/lib/server/app-error";
 import type { EndpointRow } from "@/lib/server/db/endpoints";
+import { findOwnEventType } from "@/lib/server/db/event-types";
 import { insertEvents } from "@/lib/server/db/events";
 import { attemptNow, attemptNowLeaseMs } from "@/lib/server/delivery/attempt-now";
 import type { Deps } from "@/lib/server/deps";
@@ -47,7 +48,7 @@ async function testData(
     if (data === undefined) return eventType === defaultType ? filledIn : builtIn.example;
     return checked(data, builtInDataProblems(eventType, data));
   }
-  const own = await deps.prisma.eventType.findFirst({ where: { organizationId, name: eventType } });
+  const own = await findOwnEventType(deps.sql, organizationId, eventType);
   if (!own) throw invalid([{ path: "eventType", message: "There is no event type of this name." }]);
   if (data === undefined) return own.example;
   const schema = compileSchema(own.schema);
