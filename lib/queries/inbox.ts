@@ -10,14 +10,14 @@ export const inboxQueries = {
   list: () =>
     queryOptions({
       queryKey: [...inboxQueries.all(), "list"] as const,
-      queryFn: ({ signal }) => fetchJson<InboxOut[]>("/api/internal/inbox", {}, signal),
+      queryFn: ({ signal }) => fetchJson<InboxOut[]>("/api/internal/inbox", signal),
       refetchInterval: liveMs,
     }),
   page: (id: string) =>
     queryOptions({
       queryKey: [...inboxQueries.all(), "page", id] as const,
       queryFn: ({ signal }) =>
-        fetchJson<InboxPageOut>(`/api/internal/inbox/${encodeURIComponent(id)}`, {}, signal),
+        fetchJson<InboxPageOut>(`/api/internal/inbox/${encodeURIComponent(id)}`, signal),
       refetchInterval: liveMs,
     }),
   /** What arrived does not change any more. */
@@ -27,7 +27,6 @@ export const inboxQueries = {
       queryFn: ({ signal }) =>
         fetchJson<InboxRequestOut>(
           `/api/internal/inbox/${encodeURIComponent(inboxId)}/requests/${encodeURIComponent(id)}`,
-          {},
           signal,
         ),
       staleTime: Infinity,
