@@ -38,8 +38,14 @@ export function asUser(
   if (!user.mayPassClosedFolders) {
     return { command, args: [...args], options: { env, uid: user.uid, gid: user.gid } };
   }
-  // Below /root, say: the one capability that lets another user pass through closed folders.
-  const privileges = ["--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override"];
+  // Below /root, say: the one capability that lets another user pass through closed folders. PostgreSQL looks for its
+  // own programs with access(2), which takes capabilities into account only with no_setuid_fixup.
+  const privileges = [
+    "--clear-groups",
+    "--securebits=+no_setuid_fixup",
+    "--inh-caps=+dac_override",
+    "--ambient-caps=+dac_override",
+  ];
   return {
     command: "setpriv",
     args: [`--reuid=${user.uid}`, `--regid=${user.gid}`, ...privileges, "--", command, ...args],
