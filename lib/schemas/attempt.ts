@@ -31,11 +31,9 @@ const summaryShape = {
   errorMessage: z.string().nullable().meta({ description: "Why it failed, in one sentence." }),
   fault: z.enum(faults).nullable(),
   durationMs: milliseconds,
-  nextAttemptAt: timestampOut
-    .nullable()
-    .meta({
-      description: "When this attempt left its delivery to be tried again; null: no further attempt.",
-    }),
+  nextAttemptAt: timestampOut.nullable().meta({
+    description: "When this attempt left its delivery to be tried again; null: no further attempt.",
+  }),
 };
 
 export const AttemptSummaryOut = z
@@ -49,12 +47,9 @@ export const AttemptRequestOut = z.object({
   headers: headersOut.meta({
     description: "As sent; values of the endpoint's own headers are masked as `***`.",
   }),
-  body: z
-    .string()
-    .nullable()
-    .meta({
-      description: "Byte for byte as sent; null when there was none, or its event is past the retention.",
-    }),
+  body: z.string().nullable().meta({
+    description: "Byte for byte as sent; null when there was none, or its event is past the retention.",
+  }),
 });
 
 export const AttemptResponseOut = z.object({
@@ -95,7 +90,7 @@ export interface StatusRange {
   to: number;
 }
 
-const statusCodeIn = z
+const statusesIn = z
   .string()
   .trim()
   .toLowerCase()
@@ -104,13 +99,25 @@ const statusCodeIn = z
     if (!text.endsWith("xx")) return { from: Number(text), to: Number(text) };
     const from = Number(text[0]) * 100;
     return { from, to: from + 99 };
-  })
-  .meta({ example: "503", description: "A status code, a class like `5xx`, or 0: there was no response." });
+  });
+
+/** One or several of something, separated by commas. */
+function listIn<Item extends z.ZodType<unknown, string>>(item: Item) {
+  return z
+    .string()
+    .transform((text) => text.split(","))
+    .pipe(z.array(item).min(1).max(100, "must name at most 100"));
+}
 
 export const AttemptFilter = z.object({
   outcome: choiceIn(outcomes).optional(),
-  eventType: z.string().min(1).max(200).optional(),
-  statusCode: statusCodeIn.optional(),
+  eventType: listIn(z.string().trim().min(1, "must be the name of an event type").max(200))
+    .optional()
+    .meta({ description: "A name, or several separated by commas." }),
+  statusCode: listIn(statusesIn).optional().meta({
+    example: "503",
+    description: "A status, a class like `5xx`, or 0 for no response; or several separated by commas.",
+  }),
   since: momentIn.optional().meta({ description: "Made at this moment or later." }),
   until: momentIn.optional().meta({ description: "Made before this moment." }),
 });
@@ -118,8 +125,20 @@ export const AttemptFilter = z.object({
 export const AttemptListQuery = z.strictObject({ ...pageQuery.shape, ...AttemptFilter.shape });
 export type AttemptListQuery = z.output<typeof AttemptListQuery>;
 
-/** The dashboard's list: of one endpoint or of all. */
-export const AttemptSummaryQuery = AttemptListQuery.extend({ endpointId: idIn("endpoint").optional() });
+/** Times up to now that the dashboard offers. */
+export const logRanges = ["1h", "24h", "7d"] as const;
+
+/** The dashboard's list: of some endpoints or of all, by a range up to now or by moments. */
+export const AttemptSummaryQuery = AttemptListQuery.extend({
+  endpointId: listIn(idIn("endpoint")).optional(),
+  range: choiceIn(logRanges).optional(),
+});
 export type AttemptSummaryQuery = z.output<typeof AttemptSummaryQuery>;
+
+/** What the log can be filtered by. */
+export interface AttemptFilterOptions {
+  endpoints: { id: string; url: string; description: string; isDeleted: boolean }[];
+  eventTypes: string[];
+}
 
 export const AttemptParams = z.object({ id: idIn("attempt") });

@@ -22,7 +22,8 @@ export const DeliveryParams = z.object({ id: idIn("delivery") });
 /** What the dashboard shows about one attempt. */
 export interface AttemptDetailOut {
   attempt: AttemptOut;
-  delivery: DeliveryOut;
+  /** Null: past the retention. */
+  delivery: DeliveryOut | null;
   endpoint: {
     id: string;
     url: string;

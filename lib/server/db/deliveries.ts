@@ -10,7 +10,6 @@ export interface DeliveryRow {
   eventType: string;
   endpointId: string;
   endpointUrl: string;
-  endpointDescription: string;
   endpointState: EndpointState;
   endpointDeleted: boolean;
   purpose: Purpose;
@@ -32,8 +31,8 @@ export async function findDeliveryRow(
 ): Promise<DeliveryRow | null> {
   const rows = await sql<DeliveryRow>(
     `SELECT delivery.id, event_id AS "eventId", delivery.event_type AS "eventType", endpoint_id AS "endpointId",
-       endpoint.url AS "endpointUrl", endpoint.description AS "endpointDescription",
-       endpoint.state::text AS "endpointState", endpoint.deleted_at IS NOT NULL AS "endpointDeleted",
+       endpoint.url AS "endpointUrl", endpoint.state::text AS "endpointState",
+       endpoint.deleted_at IS NOT NULL AS "endpointDeleted",
        purpose::text AS purpose, delivery.state::text AS state, delivery_attempt AS "deliveryAttempt",
        due_at AS "dueAt", finished_at AS "finishedAt", replay_id AS "replayId",
        EXISTS (SELECT 1 FROM event WHERE event.id = delivery.event_id) AS "eventKept"

@@ -14,7 +14,7 @@ const idLagMs = 60_000;
 export function attemptSelection(
   deps: Deps,
   query: AttemptListQuery,
-  endpointId: string | null,
+  endpointIds: readonly string[],
 ): AttemptSelection {
   const { cursor, since, until } = query;
   const fromIds = [oldestKeptId(deps)];
@@ -22,10 +22,10 @@ export function attemptSelection(
   const untilIds = until ? [idFloor(until.getTime() + idLagMs)] : [];
   if (cursor !== undefined) untilIds.push(cursorId(cursor));
   return {
-    endpointId,
+    endpointIds,
     outcome: query.outcome ?? null,
-    eventType: query.eventType ?? null,
-    statusCode: query.statusCode ?? null,
+    eventTypes: query.eventType ?? [],
+    statuses: query.statusCode ?? [],
     since: since ?? null,
     until: until ?? null,
     fromId: fromIds.sort().at(-1)!,

@@ -161,7 +161,8 @@ describe("the list of attempts", () => {
     expect(await types({ eventType: "invoice.paid" })).toEqual(["invoice.paid"]);
     expect(await types({ statusCode: "404" })).toEqual(["order.lost", "order.lost"]);
     expect(await types({ statusCode: "2xx", eventType: "order.placed" })).toHaveLength(2);
-    expect(await types({ statusCode: "5xx" })).toEqual([]);
+    expect(await types({ statusCode: "5xx,0" })).toEqual([]);
+    expect(await types({ statusCode: "2xx,404", eventType: "order.lost,invoice.paid" })).toHaveLength(3);
     expect(AttemptListQuery.safeParse({ statusCode: "9xx" }).success).toBe(false);
     expect(AttemptListQuery.safeParse({ oucome: "failed" }).success).toBe(false);
   });
@@ -199,6 +200,8 @@ describe("the list of attempts", () => {
     expect(items[0]).not.toHaveProperty("request");
     const ofOther = await summaries({ endpointId: encodeId("ep", other.id) });
     expect(ofOther.items.map(({ eventType }) => eventType)).toEqual(["invoice.paid"]);
+    const both = [endpoint.id, other.id].map((id) => encodeId("ep", id)).join(",");
+    expect((await summaries({ endpointId: both, range: "1h" })).items).toHaveLength(7);
     const page = await summaries({ limit: "3", outcome: "failed" });
     expect({ count: page.items.length, next: page.nextCursor }).toEqual({ count: 2, next: null });
   });

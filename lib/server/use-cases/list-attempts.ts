@@ -24,7 +24,7 @@ export async function listEndpointAttempts(
 ): Promise<Page<AttemptOut>> {
   await requireLoggedEndpoint(deps, principal, endpointId);
   const { organizationId } = principal;
-  const selection = attemptSelection(deps, query, endpointId);
+  const selection = attemptSelection(deps, query, [endpointId]);
   const rows = await listAttemptRows(deps.sql, organizationId, selection, query.limit + 1, pageBytesMax);
   const shown = rows.slice(0, query.limit);
   const items = shown.map((row) => toAttemptOut(organizationId, row));
@@ -43,9 +43,13 @@ export async function listAttemptSummaries(
   principal: Principal,
   query: AttemptSummaryQuery,
 ): Promise<Page<AttemptSummaryOut>> {
-  if (query.endpointId) await requireLoggedEndpoint(deps, principal, query.endpointId);
-  const selection = attemptSelection(deps, query, query.endpointId ?? null);
+  const endpointIds = query.endpointId ?? [];
+  for (const id of endpointIds) await requireLoggedEndpoint(deps, principal, id);
+  const since = query.range ? new Date(deps.clock().getTime() - rangeMs[query.range]) : query.since;
+  const selection = attemptSelection(deps, { ...query, since }, endpointIds);
   const rows = await listAttemptSummaryRows(deps.sql, principal.organizationId, selection, query.limit + 1);
   const items = rows.slice(0, query.limit).map(toAttemptSummary);
   return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
 }
+
+const rangeMs = { "1h": 3_600_000, "24h": 86_400_000, "7d": 604_800_000 } as const;
