@@ -1,0 +1,46 @@
+import { prepareBuild } from "../launcher/build.ts";
+import { run } from "./run.ts";
+import { add, nothing, type Tally } from "./tally.ts";
+
+interface Gate {
+  name: string;
+  script: string;
+  args: readonly string[];
+}
+
+const format: Gate = { name: "format", script: "prettier/bin/prettier.cjs", args: ["--check", "."] };
+const lint: Gate = { name: "lint", script: "eslint/bin/eslint.js", args: [".", "--max-warnings=0"] };
+const routeTypes: Gate = { name: "route types", script: "next/dist/bin/next", args: ["typegen"] };
+const types: Gate = { name: "types", script: "typescript/bin/tsc", args: ["--noEmit"] };
+
+/** Format, lint and types, each counted as one test: two at a time, because types need what Next generates first. */
+export async function staticGates(): Promise<Tally> {
+  const [style, typing] = await Promise.all([inTurn([format, lint]), inTurn([routeTypes, types])]);
+  return add(style, typing);
+}
+
+/** The production build, counted as one test. */
+export async function buildGate(): Promise<Tally> {
+  const stop = new AbortController();
+  const announce = (text: string) => console.log(`  ${text}`);
+  try {
+    await prepareBuild("production", announce, stop.signal);
+    console.log("  ✓ build");
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    console.log(`  ✗ build\n${error instanceof Error ? error.message : error}`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
+async function inTurn(gates: readonly Gate[]): Promise<Tally> {
+  let tally = nothing;
+  for (const gate of gates) tally = add(tally, await pass(gate));
+  return tally;
+}
+
+async function pass({ name, script, args }: Gate): Promise<Tally> {
+  const { exitCode, output } = await run(script, args, { minutesMax: 5, show: false });
+  console.log(exitCode === 0 ? `  ✓ ${name}` : `  ✗ ${name}\n${output.trim()}`);
+  return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+}

@@ -1,0 +1,45 @@
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { root } from "../launcher/settings.ts";
+
+interface RunOptions {
+  env?: Record<string, string>;
+  /** Ended by force after this time, together with what it has started. */
+  minutesMax: number;
+  /** Show the output as it comes, or only return it. */
+  show: boolean;
+}
+
+/** Runs a program of the project's own dependencies on this Node.js. */
+export async function run(
+  script: string,
+  args: readonly string[],
+  { env = {}, minutesMax, show }: RunOptions,
+): Promise<{ exitCode: number | null; output: string }> {
+  const child = spawn(process.execPath, [join(root, "node_modules", script), ...args], {
+    cwd: root,
+    env: { ...process.env, ...env },
+    detached: true,
+    stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
+  });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
+  }
+  const endGroup = (name: NodeJS.Signals) => child.pid !== undefined && process.kill(-child.pid, name);
+  const interrupt = () => {
+    endGroup("SIGTERM");
+    process.exit(130);
+  };
+  process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
+  const timer = setTimeout(() => {
+    console.error(`Ended after ${minutesMax} minutes: ${script}`);
+    endGroup("SIGKILL");
+  }, minutesMax * 60_000);
+  const exitCode = await new Promise<number | null>((done, fail) =>
+    child.once("error", fail).once("close", done),
+  );
+  clearTimeout(timer);
+  process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
+  return { exitCode, output };
+}
