@@ -47,7 +47,7 @@ export const EndpointSettingsForm = FormFields.extend({ id: idIn("endpoint") })
   .transform(({ id, settings }, context) => {
     const result = EndpointIn.safeParse(settings);
     if (result.success) return { id, settings: result.data };
-    for (const issue of result.error.issues) context.issues.push({ ...issue, input: settings });
+    for (const { path, message } of result.error.issues) context.addIssue({ code: "custom", path, message });
     return z.NEVER;
   });
 
