@@ -1,7 +1,6 @@
 import "server-only";
 import { lanes } from "@/lib/domain/delivery-settlement";
 import type { Effect, Lifecycle } from "@/lib/domain/endpoint-lifecycle";
-import { encodeId } from "@/lib/domain/ids";
 import { insertEvents } from "@/lib/server/db/events";
 import { insertTransitions, type LockedEndpoint } from "@/lib/server/db/lifecycles";
 import { cancelValidations, discardOpen, holdPending, releaseHeld } from "@/lib/server/db/open-deliveries";
@@ -9,6 +8,7 @@ import type { Sql } from "@/lib/server/db/sql";
 import type { Actor } from "./engine";
 import { fanOut } from "./fan-out";
 import { enqueueNotice, type NoticeTools } from "./notices";
+import { operationalData } from "./operational-data";
 
 type Tools = NoticeTools;
 
@@ -137,34 +137,4 @@ async function emitAbout(
   await fanOut(tools, sql, endpoint.organizationId, [{ eventType, eventTimestamp: now, data, dataText }], {
     exceptEndpointId: endpoint.id,
   });
-}
-
-/** The data of the operational events, as catalog.md describes them. */
-function operationalData(
-  endpoint: LockedEndpoint,
-  after: Lifecycle,
-  eventType: Extract<Effect, { type: "emit" }>["eventType"],
-  now: Date,
-): Record<string, unknown> {
-  const about = { endpointId: encodeId("ep", endpoint.id), endpointUrl: endpoint.url };
-  switch (eventType) {
-    case "webhook.activated":
-      return { ...about, at: now };
-    case "webhook.probation_started": {
-      const { failingSince, disablesAt, statusReason } = after.health;
-      return { ...about, failingSince, disablesAt, reason: statusReason };
-    }
-    case "webhook.recovered":
-      return { ...about, failingSince: endpoint.lifecycle.health.failingSince, at: now };
-    case "webhook.auto_disabled": {
-      const { failingSince, memory } = after.health;
-      return {
-        ...about,
-        reason: after.stateReason,
-        failingSince,
-        consecutiveFailures: memory.failureCount,
-        at: now,
-      };
-    }
-  }
 }
