@@ -9,6 +9,9 @@ export type DeliveryState = (typeof deliveryStates)[number];
 /** The order in which a worker prefers deliveries. */
 export const lanes = { live: 0, retry: 1, replay: 2 } as const;
 
+/** The name of each lane, by its number. */
+export const laneNames = ["live", "retry", "replay"] as const;
+
 /** What an attempt leaves of its delivery. */
 export interface Settlement {
   state: DeliveryState;

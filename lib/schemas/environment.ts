@@ -76,6 +76,7 @@ const fields = {
   POSTHORN_ENCRYPTION_KEY: encryptionKey.optional(),
   POSTHORN_ROLE: z.enum(["all", "web", "worker"], { error: "must be all, web or worker" }).default("all"),
   POSTHORN_WORKER_TOKEN: z.string().optional(),
+  POSTHORN_METRICS_TOKEN: z.string().optional(),
   POSTHORN_WORKER_CONCURRENCY: wholeNumber(1, 10_000).default(64),
   POSTHORN_ENDPOINT_CONCURRENCY: wholeNumber(1, 1_000).default(8),
   POSTHORN_RETRY_SCHEDULE: retrySchedule.default([minuteMs, 15 * minuteMs, 2 * hourMs]),
@@ -175,6 +176,7 @@ function toConfiguration(values: Variables) {
       : null,
     role: values.POSTHORN_ROLE,
     workerToken: values.POSTHORN_WORKER_TOKEN ?? null,
+    metricsToken: values.POSTHORN_METRICS_TOKEN ?? null,
     workerConcurrency: values.POSTHORN_WORKER_CONCURRENCY,
     endpointConcurrency: values.POSTHORN_ENDPOINT_CONCURRENCY,
     /** Waits before retries 1, 2, 3, ... */

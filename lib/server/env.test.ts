@@ -32,6 +32,7 @@ describe("defaults", () => {
       encryptionKey: null,
       role: "all",
       workerToken: null,
+      metricsToken: null,
       workerConcurrency: 64,
       endpointConcurrency: 8,
       retryScheduleMs: [60_000, 900_000, 7_200_000],

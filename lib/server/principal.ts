@@ -25,3 +25,9 @@ export function requireAdmin(principal: Principal): void {
   if (principal.role === "admin" || principal.isOperator) return;
   throw new AppError(403, "Only admins of the organization may do this. Ask one of them.");
 }
+
+/** Throws 403 unless the principal operates the instance. */
+export function requireOperator(principal: Principal): void {
+  if (principal.isOperator) return;
+  throw new AppError(403, "Only operators of this instance may do this.");
+}

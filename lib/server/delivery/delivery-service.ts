@@ -5,11 +5,15 @@ import { registerWorker, unregisterWorker } from "@/lib/server/db/workers";
 import { MailSender } from "@/lib/server/mail/mail-sender";
 import type { Engine } from "./engine";
 import { keepHouse, keepPartitions } from "./housekeeping";
+import { LedgerKeeper } from "./ledger";
 import { WorkerSession } from "./wake-line";
 import { DeliveryWorker } from "./worker";
 
 const houseEveryMs = 1_000;
 const partitionsEveryMs = 3_600_000;
+const ledgerEveryMs = 5_000;
+/** Of that, at most this long is spent counting: what is left waits for the next time. */
+const ledgerShareMs = 500;
 const foldEveryMs = 60_000;
 /** A loop that has not reached the database for this long is not fresh. */
 const freshMs = 15_000;
@@ -20,15 +24,19 @@ export class DeliveryService {
   readonly #worker: DeliveryWorker;
   readonly #session: WorkerSession;
   readonly #mail: MailSender;
+  readonly #ledger: LedgerKeeper;
   #houseTimer: NodeJS.Timeout | undefined;
   #partitionTimer: NodeJS.Timeout | undefined;
+  #ledgerTimer: NodeJS.Timeout | undefined;
   #foldTimer: NodeJS.Timeout | undefined;
   #houseRunning: Promise<void> | null = null;
+  #ledgerRunning: Promise<void> | null = null;
 
   constructor(engine: Engine, databaseUrl: string) {
     this.#engine = engine;
     this.#worker = new DeliveryWorker(engine);
     this.#mail = new MailSender(engine);
+    this.#ledger = new LedgerKeeper(engine);
     this.#session = new WorkerSession(databaseUrl, engine.log, {
       onSession: async (client) => {
         // A new id each time: others may have taken over from the old one when its session ended.
@@ -57,6 +65,7 @@ export class DeliveryService {
         ),
       foldEveryMs,
     );
+    this.#ledgerTimer = setInterval(() => this.#keepLedger(), ledgerEveryMs);
     this.#keepHouse();
   }
 
@@ -82,12 +91,20 @@ export class DeliveryService {
       .finally(() => (this.#houseRunning = null));
   }
 
+  #keepLedger(): void {
+    this.#ledgerRunning ??= this.#ledger
+      .catchUp(ledgerShareMs)
+      .catch((error: unknown) => this.#engine.log.error({ err: error }, "the ledger was not kept"))
+      .finally(() => (this.#ledgerRunning = null));
+  }
+
   async stop(graceMs: number): Promise<void> {
     clearInterval(this.#houseTimer);
     clearInterval(this.#partitionTimer);
+    clearInterval(this.#ledgerTimer);
     clearInterval(this.#foldTimer);
     await Promise.all([this.#worker.stop(graceMs), this.#mail.stop(graceMs)]);
-    await this.#houseRunning;
+    await Promise.all([this.#houseRunning, this.#ledgerRunning]);
     const { workerId } = this.#worker;
     if (workerId !== null)
       await unregisterWorker(poolSql(this.#engine.pool), workerId).catch(() => undefined);

@@ -4,10 +4,12 @@ import { z } from "zod";
 import { AppError, invalid } from "@/lib/server/app-error";
 import { hashApiKey } from "@/lib/server/auth/api-key";
 import { keepHouse, keepPartitions } from "@/lib/server/delivery/housekeeping";
+import { LedgerKeeper } from "@/lib/server/delivery/ledger";
 import { DeliveryWorker } from "@/lib/server/delivery/worker";
 import type { Deps } from "@/lib/server/deps";
 import { fieldProblems } from "@/lib/server/http/field-problems";
 import { problemOf } from "@/lib/server/http/problem";
+import { sendDueMail } from "@/lib/server/mail/mail-sender";
 
 export interface Drained {
   claimed: number;
@@ -16,6 +18,9 @@ export interface Drained {
   /** Due and not delivered when the time was over. */
   remaining: number;
 }
+
+/** Where no worker stays up, a drain also keeps the ledger, for at most this long. */
+const ledgerShareMs = 1_000;
 
 const DrainQuery = z.object({
   maxSeconds: z.coerce
@@ -43,7 +48,12 @@ export async function drainDue(deps: Deps, request: Request): Promise<Response> 
 export async function drain(deps: Deps, maxMs: number): Promise<Drained> {
   await keepPartitions(deps);
   await keepHouse(deps, null);
-  const { claimed, succeeded, failed, remaining } = await new DeliveryWorker(deps).drain(maxMs);
+  await new LedgerKeeper(deps).catchUp(ledgerShareMs);
+  const endsAt = performance.now() + maxMs;
+  const [{ claimed, succeeded, failed, remaining }] = await Promise.all([
+    new DeliveryWorker(deps).drain(maxMs),
+    sendDueMail(deps, () => performance.now() >= endsAt),
+  ]);
   return { claimed, succeeded, failed, remaining };
 }
 

@@ -1,0 +1,20 @@
+import "server-only";
+import type { Sql } from "./sql";
+
+/** Endpoints of the whole instance by state and status. */
+export async function countEndpoints(sql: Sql): Promise<{ state: string; status: string; count: number }[]> {
+  return sql(
+    `SELECT state::text AS state, status::text AS status, count(*)::float8 AS count
+     FROM endpoint WHERE deleted_at IS NULL GROUP BY 1, 2 ORDER BY 1, 2`,
+  );
+}
+
+/** Mails of the whole instance by state, of those still kept. */
+export async function countMails(sql: Sql): Promise<{ state: string; count: number }[]> {
+  return sql("SELECT state, count(*)::float8 AS count FROM mail_outbox GROUP BY 1 ORDER BY 1");
+}
+
+/** Workers that run now, oldest first. */
+export async function listWorkers(sql: Sql): Promise<{ id: number; startedAt: Date }[]> {
+  return sql(`SELECT id, started_at AS "startedAt" FROM worker ORDER BY id`);
+}
