@@ -6,6 +6,8 @@ const config = {
   agentRules: false,
   // Several development servers of one working tree must not write into one folder.
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
+  // `npm run dev` prints localhost; the address it stands for is as much this machine.
+  allowedDevOrigins: ["127.0.0.1"],
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: [

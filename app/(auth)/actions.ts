@@ -3,11 +3,13 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ActionResult } from "@/lib/schemas/action-result";
+import { AcceptInvitationIn, JoinIn } from "@/lib/schemas/member";
 import { SetUpIn, SignInIn } from "@/lib/schemas/set-up";
 import { clientAddress } from "@/lib/server/auth/client-address";
 import { returnPath } from "@/lib/server/auth/return-path";
 import { startSession } from "@/lib/server/auth/session-cookie";
 import { guestAction } from "@/lib/server/http/guest-action";
+import { acceptInvitation, joinOrganization } from "@/lib/server/use-cases/accept-invitation";
 import { setUpInstance } from "@/lib/server/use-cases/set-up-instance";
 import { signIn } from "@/lib/server/use-cases/sign-in";
 
@@ -30,6 +32,28 @@ export async function setUpAction(
 ): Promise<ActionResult<never>> {
   return guestAction(SetUpIn, form, async ({ deps, input }) => {
     await startSession(deps, await setUpInstance(deps, input, clientAddress(await headers())));
+    redirect("/");
+  });
+}
+
+/** Makes the account of an invited person and signs them in. */
+export async function acceptInvitationAction(
+  _previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult<never>> {
+  return guestAction(AcceptInvitationIn, form, async ({ deps, input }) => {
+    await startSession(deps, await acceptInvitation(deps, input, clientAddress(await headers())));
+    redirect("/");
+  });
+}
+
+/** Adds a person who has an account to the organization that invited them, and signs them in to it. */
+export async function joinOrganizationAction(
+  _previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult<never>> {
+  return guestAction(JoinIn, form, async ({ deps, input }) => {
+    await startSession(deps, await joinOrganization(deps, input, clientAddress(await headers())));
     redirect("/");
   });
 }

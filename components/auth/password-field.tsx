@@ -20,7 +20,7 @@ export function PasswordField({ label, hint, errors, size = "lg", ...input }: Pa
   const [shown, setShown] = useState(false);
   const words = shown ? "Hide the password" : "Show the password";
   return (
-    <FieldFrame label={label} hint={hint} errors={errors}>
+    <FieldFrame label={label} hint={errors?.length ? undefined : hint} errors={errors}>
       {(wiring) => (
         <span className="relative block">
           <Input

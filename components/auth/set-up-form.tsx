@@ -25,7 +25,7 @@ export function SetUpForm({ action, token }: SetUpFormProps) {
       setEntered({ ...entered, [name]: event.target.value }),
     errors: fieldErrors(result, name),
     size: "lg" as const,
-    required: true,
+    ...(name === "lastName" ? { optional: true } : { required: true }),
   });
   return (
     <form action={submit} className="grid gap-4">

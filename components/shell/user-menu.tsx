@@ -1,9 +1,9 @@
 "use client";
 
-import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from "lucide-react";
+import { ChevronsUpDown, CircleUser, LogOut, Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
 import { cn } from "@/components/ui/class-names";
-import { Menu, MenuItem, MenuLabel, MenuRadio, MenuSeparator } from "@/components/ui/dropdown-menu";
+import { Menu, MenuItem, MenuLabel, MenuLink, MenuRadio, MenuSeparator } from "@/components/ui/dropdown-menu";
 import type { Role } from "@/components/shell/nav-entries";
 
 export type ShellUser = { name: string; email: string; role: Role };
@@ -53,6 +53,11 @@ export function UserMenu({ user, onSignOut, canBeRail = false }: UserMenuProps) 
       <MenuLabel>
         <span className="block truncate">{user.email}</span>
       </MenuLabel>
+      <MenuSeparator />
+      <MenuLink href="/account">
+        <CircleUser aria-hidden />
+        Account
+      </MenuLink>
       <MenuSeparator />
       <MenuRadio label="Theme" value={theme} onValueChange={setTheme} options={themes} />
       <MenuSeparator />

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { idIn } from "./public-id";
-import { nameIn, newPasswordIn } from "./person";
+import { lastNameIn, nameIn, newPasswordIn } from "./person";
 
 export const ProfilePatch = z.strictObject({
   firstName: nameIn("The first name"),
-  lastName: nameIn("The last name"),
+  lastName: lastNameIn,
 });
 
 export const PasswordPatch = z.strictObject({

@@ -2,8 +2,10 @@
 export type ActionResult<Value = unknown> =
   { ok: true; value: Value } | { ok: false; message: string; errors: { path: string; message: string }[] };
 
-/** The messages of one field, for `Field`'s `errors`. */
+/** The messages of one field, for `Field`'s `errors`: the same words as the API's, as a sentence begins. */
 export function fieldErrors(result: ActionResult | null, path: string): string[] {
   if (!result || result.ok) return [];
-  return result.errors.filter((error) => error.path === path).map((error) => error.message);
+  return result.errors
+    .filter((error) => error.path === path)
+    .map(({ message }) => message.charAt(0).toUpperCase() + message.slice(1));
 }

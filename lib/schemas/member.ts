@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idIn } from "./public-id";
-import { emailIn, nameIn, newPasswordIn } from "./person";
+import { emailIn, lastNameIn, nameIn, newPasswordIn } from "./person";
 
 export const roles = ["developer", "admin"] as const;
 export const RoleIn = z.enum(roles, "must be developer or admin");
@@ -22,7 +22,7 @@ export const MemberRolePatch = z.strictObject({ userId: idIn("user"), role: Role
 export const AcceptInvitationIn = z.strictObject({
   token: z.string().max(200),
   firstName: nameIn("The first name"),
-  lastName: nameIn("The last name"),
+  lastName: lastNameIn,
   password: newPasswordIn,
 });
 export const JoinIn = z.strictObject({ token: z.string().max(200), password: z.string().max(1_000) });

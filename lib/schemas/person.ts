@@ -21,6 +21,13 @@ export const newPasswordIn = z
   .min(12, "must have at least 12 characters")
   .max(200, "must have at most 200 characters");
 
+/** Not everyone has one. */
+export const lastNameIn = z
+  .string()
+  .trim()
+  .max(100, "must have at most 100 characters")
+  .regex(/^[^\p{Cc}]*$/u, "must not contain control characters");
+
 export const nameIn = (what: string) =>
   z
     .string()

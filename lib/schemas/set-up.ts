@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { emailIn, nameIn, newPasswordIn } from "./person";
+import { emailIn, lastNameIn, nameIn, newPasswordIn } from "./person";
 
 /** What the first admin enters. */
 export const SetUpIn = z.strictObject({
   token: z.string().max(200),
   organizationName: nameIn("The name"),
   firstName: nameIn("The first name"),
-  lastName: nameIn("The last name"),
+  lastName: lastNameIn,
   email: emailIn,
   password: newPasswordIn,
 });

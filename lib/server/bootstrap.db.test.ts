@@ -32,10 +32,10 @@ afterEach(async () => {
 const withKey = (text: string) => new Request("http://x/", { headers: { authorization: `Bearer ${text}` } });
 
 it("makes one admin and one key with every scope, however many processes start at once and how often", async () => {
-  const processes = await Promise.all([open(variables), open(variables), open(variables)]);
+  const deps = await open(variables);
+  const processes = [deps, await open(variables), await open(variables)];
   const links = await Promise.all(processes.map(bootstrap));
   expect(links).toEqual([null, null, null]);
-  const [deps] = processes as [Deps];
   expect(await bootstrap(deps)).toBeNull();
 
   const organizations = await deps.prisma.organization.findMany({ include: { memberships: true } });

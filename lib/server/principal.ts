@@ -20,9 +20,14 @@ export interface Principal extends Actor {
   address: string | null;
 }
 
+/** Whether the principal is an admin of its organization, or the instance's operator. */
+export function isAdmin(principal: Pick<Principal, "role" | "isOperator">): boolean {
+  return principal.role === "admin" || principal.isOperator;
+}
+
 /** Throws 403 unless the principal is an admin of its organization (or the instance's operator). */
 export function requireAdmin(principal: Principal): void {
-  if (principal.role === "admin" || principal.isOperator) return;
+  if (isAdmin(principal)) return;
   throw new AppError(403, "Only admins of the organization may do this. Ask one of them.");
 }
 

@@ -16,9 +16,9 @@ export function hashApiKey(key: string): Buffer {
   return createHash("sha256").update(key).digest();
 }
 
-/** What a list shows of a key. */
+/** What a list shows of a key: its beginning, and of a short one (the bootstrap key may be) never most of it. */
 export function keyPrefix(key: string): string {
-  return key.slice(0, 12);
+  return key.slice(0, Math.min(12, Math.floor(key.length / 2)));
 }
 
 /** Last use is told to the minute: no write for every request. */

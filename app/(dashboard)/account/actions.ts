@@ -1,0 +1,32 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import { z } from "zod";
+import { OrganizationId, PasswordPatch, ProfilePatch } from "@/lib/schemas/account";
+import { requireUser } from "@/lib/server/auth/session";
+import { startSession } from "@/lib/server/auth/session-cookie";
+import { formAction, userAction } from "@/lib/server/http/user-action";
+import { changePassword, changeProfile, signOutEverywhere } from "@/lib/server/use-cases/change-account";
+import { switchOrganization } from "@/lib/server/use-cases/switch-organization";
+
+export const changeProfileAction = formAction(ProfilePatch, async ({ deps, input }) => {
+  await changeProfile(deps, await requireUser(), input);
+  revalidatePath("/", "layout");
+});
+
+/** Every other session ends; this one goes on. */
+export const changePasswordAction = formAction(PasswordPatch, async ({ deps, input }) => {
+  await startSession(deps, await changePassword(deps, await requireUser(), input));
+});
+
+export const signOutEverywhereAction = userAction(z.strictObject({}), async ({ deps }) => {
+  await signOutEverywhere(deps, await requireUser());
+  redirect("/sign-in");
+});
+
+export const switchOrganizationAction = formAction(OrganizationId, async ({ deps, input }) => {
+  const { userId } = await requireUser();
+  await startSession(deps, await switchOrganization(deps, userId, input));
+  redirect("/");
+});

@@ -1,0 +1,58 @@
+import type { Metadata } from "next";
+import { OrganizationList } from "@/components/account/organization-list";
+import { PasswordForm } from "@/components/account/password-form";
+import { ProfileForm } from "@/components/account/profile-form";
+import { SignOutEverywhere } from "@/components/account/sign-out-everywhere";
+import { ThemeChoice } from "@/components/account/theme-choice";
+import { Card } from "@/components/ui/card";
+import { PageHeader } from "@/components/ui/page-header";
+import { encodeId } from "@/lib/domain/ids";
+import { requireUser } from "@/lib/server/auth/session";
+import { getDeps } from "@/lib/server/deps";
+import { listOwnOrganizations } from "@/lib/server/use-cases/switch-organization";
+import {
+  changePasswordAction,
+  changeProfileAction,
+  signOutEverywhereAction,
+  switchOrganizationAction,
+} from "./actions";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function AccountPage() {
+  const user = await requireUser();
+  const organizations = await listOwnOrganizations(getDeps(), user.userId);
+  return (
+    <>
+      <PageHeader title="Account" description={user.email} />
+      <div className="grid max-w-3xl gap-5">
+        <Card title="Name">
+          <ProfileForm action={changeProfileAction} firstName={user.firstName} lastName={user.lastName} />
+        </Card>
+        <Card title="Password" description="Changing it signs you out everywhere but here.">
+          <PasswordForm action={changePasswordAction} email={user.email} />
+        </Card>
+        <Card title="Theme">
+          <ThemeChoice />
+        </Card>
+        {organizations.length > 1 && (
+          <Card title="Organizations" description="You see one at a time." flush>
+            <OrganizationList
+              organizations={organizations}
+              currentId={encodeId("org", user.organizationId)}
+              action={switchOrganizationAction}
+            />
+          </Card>
+        )}
+        <Card title="Sessions">
+          <div className="flex flex-wrap items-center justify-between gap-3 text-sm text-muted">
+            <p className="min-w-0 flex-1 basis-64">
+              A session ends 12 hours after sign-in. If you left one open somewhere, end them all.
+            </p>
+            <SignOutEverywhere action={signOutEverywhereAction} />
+          </div>
+        </Card>
+      </div>
+    </>
+  );
+}

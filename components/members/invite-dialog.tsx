@@ -1,0 +1,102 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useActionState, useState } from "react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import { Dialog, DialogClose, DialogFooter } from "@/components/ui/dialog";
+import { Field } from "@/components/ui/field";
+import { RadioCards } from "@/components/ui/radio-cards";
+import { ShownOnce } from "@/components/ui/shown-once";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
+import { roleDescriptions } from "@/lib/schemas/member";
+
+type Invited = ActionResult<{ link: string; email: string; expiresAt: string }>;
+type InviteDialogProps = { action: (previous: Invited | null, form: FormData) => Promise<Invited> };
+
+const roleCards = [
+  { value: "developer", label: "Developer", hint: roleDescriptions.developer },
+  { value: "admin", label: "Admin", hint: roleDescriptions.admin },
+];
+
+/** The button that opens it, the form, and then the link to pass on: this once. */
+export function InviteDialog({ action }: InviteDialogProps) {
+  const [open, setOpen] = useState(false);
+  const [round, setRound] = useState(0);
+  function change(next: boolean) {
+    // A new round forgets the link of the last one.
+    if (next) setRound(round + 1);
+    setOpen(next);
+  }
+  return (
+    <Dialog
+      title="Invite a member"
+      open={open}
+      onOpenChange={change}
+      trigger={
+        <Button variant="primary">
+          <UserPlus aria-hidden />
+          Invite
+        </Button>
+      }
+    >
+      <Invite key={round} action={action} />
+    </Dialog>
+  );
+}
+
+function Invite({ action }: InviteDialogProps) {
+  const [result, submit] = useActionState(action, null);
+  const [email, setEmail] = useState("");
+  const [role, setRole] = useState("developer");
+  if (result?.ok) return <InvitationLink {...result.value} />;
+  return (
+    <form action={submit} className="grid gap-4">
+      {result && result.errors.length === 0 && (
+        <Callout tone="danger" live>
+          {result.message}
+        </Callout>
+      )}
+      <Field
+        label="E-mail"
+        type="email"
+        name="email"
+        value={email}
+        onChange={(event) => setEmail(event.target.value)}
+        errors={fieldErrors(result, "email")}
+        autoComplete="off"
+        required
+      />
+      <RadioCards
+        name="role"
+        legend="Role"
+        options={roleCards}
+        value={role}
+        onValueChange={setRole}
+        errors={fieldErrors(result, "role")}
+      />
+      <DialogFooter className="-mx-5 -mb-5">
+        <DialogClose>
+          <Button>Cancel</Button>
+        </DialogClose>
+        <SubmitButton>Make the link</SubmitButton>
+      </DialogFooter>
+    </form>
+  );
+}
+
+function InvitationLink({ link, email }: { link: string; email: string }) {
+  return (
+    <div className="grid gap-4">
+      <ShownOnce label="The invitation link" text={link}>
+        Send this link to {email}. It works once, within seven days, and is not shown again.
+      </ShownOnce>
+      <DialogFooter className="-mx-5 -mb-5">
+        <DialogClose>
+          <Button variant="primary">Done</Button>
+        </DialogClose>
+      </DialogFooter>
+    </div>
+  );
+}
