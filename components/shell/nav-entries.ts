@@ -1,4 +1,5 @@
 import {
+  Activity,
   BookOpen,
   FileJson2,
   Gauge,
@@ -63,6 +64,18 @@ export const navGroups: readonly NavGroup[] = [
         icon: Settings,
         roles: admins,
         keywords: ["profile", "domains"],
+      },
+    ],
+  },
+  {
+    label: "Instance",
+    entries: [
+      {
+        label: "Operations",
+        href: "/operations",
+        icon: Activity,
+        roles: ["operator"],
+        keywords: ["queue", "ledger", "stuck", "workers"],
       },
     ],
   },
