@@ -42,6 +42,7 @@ export async function rawRound(world: World, count: number): Promise<Figure> {
     dueAt: new Date(),
     eventTimestamp: new Date(),
     dataText,
+    traceparent: null,
     endpointState: "active",
     endpointVersion: 1,
     traceparent: null,

@@ -33,7 +33,7 @@ export interface Claim {
   limit: number;
   /** How many of one endpoint's deliveries are taken unless `rooms` says otherwise. */
   roomDefault: number;
-  /** Endpoints that may take more or fewer than the default in this claim; 0 leaves an endpoint out. */
+  /** Endpoints that may take more or fewer than the default in this claim; 0 or less leaves an endpoint out. */
   rooms: ReadonlyMap<string, number>;
 }
 
@@ -42,61 +42,62 @@ const scanFactor = 2;
 const scanMin = 400;
 
 /**
- * Leases due deliveries, committed on return. Live before retries before replays by weights, so that none starves;
- * no more of one endpoint than it has room for; rows that another worker is just claiming are passed over.
+ * Leases due deliveries, committed on return: the oldest first, live before retries before replays by weights, so that
+ * none starves; no more of one endpoint than it has room for; rows that another worker is just claiming are passed
+ * over. Reads a bounded number of rows: behind the backlog of an endpoint without room it finds less than there is, and
+ * `claimFromEndpoints` finds the rest.
  */
 export async function claimDeliveries(sql: Sql, claim: Claim): Promise<ClaimedDelivery[]> {
-  const full: string[] = [];
-  const ids: string[] = [];
-  const rooms: number[] = [];
-  for (const [endpointId, room] of claim.rooms) {
-    if (room <= 0) full.push(endpointId);
-    else {
-      ids.push(endpointId);
-      rooms.push(room);
-    }
-  }
-  return sql<ClaimedDelivery>(claimStatement, [
-    claim.now,
-    claim.leaseId,
-    claim.leaseUntil,
-    claim.workerId,
+  const scanCount = Math.max(scanMin, scanFactor * claim.limit);
+  return sql<ClaimedDelivery>(claimOldestStatement, [
+    ...leaseValues(claim),
     claim.limit,
     claim.roomDefault,
-    full,
-    ids,
-    rooms,
-    Math.max(scanMin, scanFactor * claim.limit),
+    [...claim.rooms.keys()],
+    [...claim.rooms.values()],
+    scanCount,
   ]);
+}
+
+/** Endpoints with pending deliveries, due or not, in the order of their ids after `after`. */
+export async function listPendingEndpoints(sql: Sql, after: string, limit: number): Promise<string[]> {
+  const rows = await sql<{ endpointId: string }>(pendingEndpointsStatement, [after, limit]);
+  return rows.map((row) => row.endpointId);
+}
+
+/**
+ * Leases due deliveries of these endpoints, the oldest of each, as many as each has room for. A probe per endpoint
+ * instead of a walk through the queue: what to do when the queue begins with what cannot be sent now.
+ */
+export async function claimFromEndpoints(
+  sql: Sql,
+  claim: Omit<Claim, "roomDefault">,
+): Promise<ClaimedDelivery[]> {
+  return sql<ClaimedDelivery>(claimFromEndpointsStatement, [
+    ...leaseValues(claim),
+    claim.limit,
+    [...claim.rooms.keys()],
+    [...claim.rooms.values()],
+  ]);
+}
+
+function leaseValues({ now, leaseId, leaseUntil, workerId }: Omit<Claim, "roomDefault">): unknown[] {
+  return [now, leaseId, leaseUntil, workerId];
 }
 
 const claimedColumns = `
   d.id, d.organization_id AS "organizationId", d.endpoint_id AS "endpointId", d.event_id AS "eventId",
   d.event_type AS "eventType", d.purpose::text AS purpose, d.lane::integer AS lane,
-  d.delivery_attempt AS "deliveryAttempt", d.schedule_base AS "scheduleBase", d.due_at AS "dueAt"`;
+  d.delivery_attempt AS "deliveryAttempt", d.schedule_base AS "scheduleBase", d.due_at AS "dueAt",
+  event.event_timestamp AS "eventTimestamp", event.data AS "dataText", event.traceparent,
+  CASE WHEN endpoint.deleted_at IS NULL THEN endpoint.state::text ELSE 'disabled' END AS "endpointState",
+  endpoint.version AS "endpointVersion"`;
 
-// `turn` is a row's place in its lane over the lane's weight: ordered by it, every 8 live deliveries are followed by
-// 3 retries and 1 replay while all three wait, and any lane takes everything while the others are empty.
-const claimStatement = prepared(`
-  WITH lane (number, weight) AS (VALUES (0, 8::float8), (1, 3), (2, 1)),
-  room (endpoint_id, room) AS (SELECT * FROM unnest($8::uuid[], $9::integer[])),
-  seen AS (
-    SELECT due.id, due.endpoint_id,
-      row_number() OVER (PARTITION BY lane.number ORDER BY due.due_at) / lane.weight AS turn
-    FROM lane CROSS JOIN LATERAL (
-      SELECT id, endpoint_id, due_at FROM delivery
-      WHERE state = 'pending' AND lane = lane.number AND due_at <= $1::timestamptz
-        AND endpoint_id <> ALL ($7::uuid[])
-        AND (lease_until IS NULL OR lease_until <= $1::timestamptz)
-      ORDER BY due_at LIMIT $10::integer
-    ) due
-  ),
-  fair AS (
-    SELECT id, turn, row_number() OVER (PARTITION BY seen.endpoint_id ORDER BY turn) AS place,
-      coalesce(room.room, $6::integer) AS room
-    FROM seen LEFT JOIN room ON room.endpoint_id = seen.endpoint_id
-  ),
-  chosen AS (SELECT id FROM fair WHERE place <= room ORDER BY turn LIMIT $5::integer),
+const free =
+  "state = 'pending' AND due_at <= $1::timestamptz AND (lease_until IS NULL OR lease_until <= $1::timestamptz)";
+
+/** Leases what `chosen` names, unless somebody else has by now, and returns all that is needed to send it. */
+const leaseChosen = `
   locked AS (
     SELECT delivery.id FROM chosen JOIN delivery ON delivery.id = chosen.id
     WHERE delivery.state = 'pending'
@@ -108,14 +109,57 @@ const claimStatement = prepared(`
     FROM locked WHERE delivery.id = locked.id
     RETURNING delivery.*
   )
-  SELECT ${claimedColumns},
-    event.event_timestamp AS "eventTimestamp", event.data AS "dataText", event.traceparent,
-    CASE WHEN endpoint.deleted_at IS NULL THEN endpoint.state::text ELSE 'disabled' END AS "endpointState",
-    endpoint.version AS "endpointVersion"
+  SELECT ${claimedColumns}
   FROM d
   JOIN endpoint ON endpoint.id = d.endpoint_id
   LEFT JOIN event ON event.id = d.event_id
-  ORDER BY d.lane, d.due_at`);
+  ORDER BY d.lane, d.due_at`;
+
+// `turn` is a row's place in its lane over the lane's weight: ordered by it, every 8 live deliveries are followed by
+// 3 retries and 1 replay while all three wait, and any lane takes everything while the others are empty.
+const claimOldestStatement = prepared(`
+  WITH lane (number, weight) AS (VALUES (0, 8::float8), (1, 3), (2, 1)),
+  room (endpoint_id, room) AS (SELECT * FROM unnest($7::uuid[], $8::integer[])),
+  seen AS (
+    SELECT due.id, due.endpoint_id,
+      row_number() OVER (PARTITION BY lane.number ORDER BY due.due_at) / lane.weight AS turn
+    FROM lane CROSS JOIN LATERAL (
+      SELECT id, endpoint_id, due_at FROM delivery
+      WHERE lane = lane.number AND ${free}
+      ORDER BY due_at LIMIT $9::integer
+    ) due
+  ),
+  fair AS (
+    SELECT id, turn, row_number() OVER (PARTITION BY seen.endpoint_id ORDER BY turn) AS place,
+      coalesce(room.room, $6::integer) AS room
+    FROM seen LEFT JOIN room ON room.endpoint_id = seen.endpoint_id
+  ),
+  chosen AS (SELECT id FROM fair WHERE place <= room ORDER BY turn LIMIT $5::integer),
+  ${leaseChosen}`);
+
+// A loose index scan: one probe per endpoint, however many deliveries each has.
+const pendingEndpointsStatement = prepared(`
+  WITH RECURSIVE turn AS (
+    (SELECT endpoint_id FROM delivery WHERE state = 'pending' AND endpoint_id > $1::uuid
+     ORDER BY endpoint_id LIMIT 1)
+    UNION ALL
+    SELECT (SELECT endpoint_id FROM delivery
+            WHERE state = 'pending' AND endpoint_id > turn.endpoint_id ORDER BY endpoint_id LIMIT 1)
+    FROM turn WHERE turn.endpoint_id IS NOT NULL
+  )
+  SELECT endpoint_id AS "endpointId" FROM turn WHERE endpoint_id IS NOT NULL LIMIT $2::integer`);
+
+const claimFromEndpointsStatement = prepared(`
+  WITH room (endpoint_id, room) AS (SELECT * FROM unnest($6::uuid[], $7::integer[])),
+  chosen AS (
+    SELECT due.id FROM room CROSS JOIN LATERAL (
+      SELECT id FROM delivery
+      WHERE endpoint_id = room.endpoint_id AND ${free}
+      ORDER BY due_at LIMIT room.room
+    ) due
+    LIMIT $5::integer
+  ),
+  ${leaseChosen}`);
 
 /** Leases one delivery whatever its due time, unless another worker holds it: for a test that a person waits for. */
 export async function claimDelivery(
@@ -131,10 +175,7 @@ export async function claimDelivery(
          AND (lease_until IS NULL OR lease_until <= $3::timestamptz)
        RETURNING *
      )
-     SELECT ${claimedColumns},
-       event.event_timestamp AS "eventTimestamp", event.data AS "dataText", event.traceparent,
-       CASE WHEN endpoint.deleted_at IS NULL THEN endpoint.state::text ELSE 'disabled' END AS "endpointState",
-       endpoint.version AS "endpointVersion"
+     SELECT ${claimedColumns}
      FROM d JOIN endpoint ON endpoint.id = d.endpoint_id LEFT JOIN event ON event.id = d.event_id`,
     [deliveryId, organizationId, claim.now, claim.leaseId, claim.leaseUntil],
   );

@@ -18,12 +18,12 @@ import {
   addStatistics,
   insertAttempts,
   updateLeasedDeliveries,
-  type AttemptRecord,
   type DeliveryUpdate,
   type StatIncrement,
 } from "@/lib/server/db/record-attempts";
 import { sqlTransaction, type Sql } from "@/lib/server/db/sql";
 import { applyEffects } from "./apply-effects";
+import { logAttempt } from "./attempt-log";
 import type { DeliveryAttempt, LeasedDelivery } from "./delivery-attempt";
 import { systemActor, type Engine } from "./engine";
 import { announceExhausted } from "./exhausted";
@@ -55,7 +55,9 @@ export async function recordFinished(engine: Engine, finished: readonly Finished
   const lost = new Set<string>();
   for (;;) {
     try {
-      return await sqlTransaction(engine.pool, (sql) => recordOnce(engine, sql, finished, lost));
+      const batch = await sqlTransaction(engine.pool, (sql) => recordOnce(engine, sql, finished, lost));
+      tell(engine, batch);
+      return batch.recorded;
     } catch (error) {
       if (!(error instanceof LeasesLost)) throw error;
       for (const id of error.ids) lost.add(id);
@@ -79,7 +81,7 @@ async function recordOnce(
   sql: Sql,
   finished: readonly Finished[],
   lost: ReadonlySet<string>,
-): Promise<Recorded> {
+): Promise<Batch> {
   const endpoints = await lockEndpoints(
     sql,
     [...new Set(finished.map(({ delivery }) => delivery.endpointId))].sort(),
@@ -90,11 +92,25 @@ async function recordOnce(
     const missing = batch.updates.filter(({ id }) => !updated.has(id));
     if (missing.length > 0) throw new LeasesLost(missing.map(({ id }) => id));
   }
-  if (batch.attempts.length > 0) await insertAttempts(sql, batch.attempts);
+  if (batch.made.length > 0) {
+    await insertAttempts(
+      sql,
+      batch.made.map(({ attempt, nextAttemptAt }) => attempt.record(nextAttemptAt)),
+    );
+  }
   await addStatistics(sql, countStatistics(finished));
   await storeSteps(engine, sql, batch.endpoints);
   await announceExhausted(engine, sql, batch.exhausted);
-  return batch.recorded;
+  return batch;
+}
+
+/** Once it is committed: metrics and the log. */
+function tell({ observe, log }: Engine, { made, recorded }: Batch): void {
+  if (recorded.lostLeases > 0) observe.leasesLost(recorded.lostLeases);
+  for (const { attempt, nextAttemptAt } of made) {
+    observe.attempted(attempt.delivery.purpose, attempt.judgement, attempt.durationMs);
+    logAttempt(log, attempt, nextAttemptAt);
+  }
 }
 
 interface FoldedEndpoint {
@@ -104,7 +120,8 @@ interface FoldedEndpoint {
 }
 
 interface Batch {
-  attempts: AttemptRecord[];
+  /** The attempts that were made, and when each delivery is tried next. */
+  made: { attempt: DeliveryAttempt; nextAttemptAt: Date | null }[];
   updates: DeliveryUpdate[];
   endpoints: Map<string, FoldedEndpoint>;
   exhausted: DeliveryAttempt[];
@@ -118,7 +135,7 @@ function foldBatch(
   lost: ReadonlySet<string>,
 ): Batch {
   const batch: Batch = {
-    attempts: [],
+    made: [],
     updates: [],
     endpoints: new Map(
       endpoints.map((endpoint) => [endpoint.id, { endpoint, lifecycle: endpoint.lifecycle, effects: [] }]),
@@ -142,7 +159,7 @@ function foldAttempt(engine: Engine, batch: Batch, attempt: DeliveryAttempt, isO
   const folded = batch.endpoints.get(attempt.delivery.endpointId);
   // Somebody else answers for the delivery now; that the request happened is still worth knowing.
   if (!isOurs || !folded) {
-    batch.attempts.push(attempt.record(null));
+    batch.made.push({ attempt, nextAttemptAt: null });
     return;
   }
   const step = stepOf(engine, folded, attempt);
@@ -151,7 +168,7 @@ function foldAttempt(engine: Engine, batch: Batch, attempt: DeliveryAttempt, isO
   const settlement = settle(engine, folded.lifecycle, attempt);
   const isOpen = settlement.state === "pending";
   const nextAttemptAt = isOpen ? settlement.nextAttemptAt : null;
-  batch.attempts.push(attempt.record(nextAttemptAt));
+  batch.made.push({ attempt, nextAttemptAt });
   batch.updates.push(settledUpdate(attempt, settlement));
   if (settlement.state === "exhausted") batch.exhausted.push(attempt);
   const { recorded } = batch;

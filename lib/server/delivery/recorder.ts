@@ -50,7 +50,9 @@ export class Recorder {
       // One record that the database will never take must not keep the others from being recorded.
       const batch = this.#pending.slice(0, failures < 3 ? batchMax : 1);
       try {
+        const startedAtMs = performance.now();
         const recorded = await recordFinished(this.#engine, batch);
+        this.#engine.observe.recorded(performance.now() - startedAtMs, batch.length);
         this.#pending.splice(0, batch.length);
         failures = 0;
         this.#onRecorded(recorded, batch.length);

@@ -1,7 +1,14 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
-import { claimDeliveries, countDue, releaseLeases, renewLeases } from "@/lib/server/db/claim-deliveries";
-import { poolSql } from "@/lib/server/db/sql";
+import {
+  claimDeliveries,
+  claimFromEndpoints,
+  countDue,
+  listPendingEndpoints,
+  releaseLeases,
+  renewLeases,
+} from "@/lib/server/db/claim-deliveries";
+import { poolSql, type Sql } from "@/lib/server/db/sql";
 import type { LeasedDelivery } from "./delivery-attempt";
 import { DispatchBoard } from "./dispatch-board";
 import { EndpointBook } from "./endpoint-target";
@@ -20,6 +27,10 @@ const claimMax = 500;
 const aheadFactor = 6;
 /** Finished attempts that may wait for the database before no more are begun. */
 const unrecordedMax = 2_000;
+
+/** Endpoints that are looked at in one turn when the queue begins with what cannot be sent now. */
+const turnSize = 200;
+const firstTurn = "00000000-0000-0000-0000-000000000000";
 
 export interface WorkerTotals {
   claimed: number;
@@ -41,6 +52,8 @@ export class DeliveryWorker {
   /** Set by the session that watches over this worker; null before it is registered. */
   workerId: number | null = null;
   #running = false;
+  /** The last endpoint of the last turn. */
+  #lastTurn = firstTurn;
   #claiming: Promise<void> | null = null;
   #wokenWhileClaiming = false;
   #pollTimer: NodeJS.Timeout | undefined;
@@ -105,7 +118,9 @@ export class DeliveryWorker {
     while (this.#running) {
       const limit = Math.min(claimMax, this.#spareRoom());
       if (limit <= 0) return;
+      const startedAtMs = performance.now();
       const leased = await this.#claim(limit);
+      this.#engine.observe.claimed(performance.now() - startedAtMs, leased.length);
       this.#lastLoopAtMs = performance.now();
       if (leased.length === 0) return;
       this.#totals.claimed += leased.length;
@@ -118,16 +133,35 @@ export class DeliveryWorker {
   async #claim(limit: number): Promise<LeasedDelivery[]> {
     const now = this.#engine.clock();
     const leaseId = randomUUID();
-    const claimed = await claimDeliveries(poolSql(this.#engine.pool), {
-      now,
-      leaseId,
-      leaseUntil: new Date(now.getTime() + leaseMs),
-      workerId: this.workerId,
-      limit,
-      roomDefault: this.#engine.settings.endpointConcurrency,
-      rooms: this.#board.rooms(),
-    });
+    const sql = poolSql(this.#engine.pool);
+    const lease = { now, leaseId, leaseUntil: new Date(now.getTime() + leaseMs), workerId: this.workerId };
+    const rooms = this.#board.rooms();
+    const roomDefault = this.#engine.settings.endpointConcurrency;
+    let claimed = await claimDeliveries(sql, { ...lease, limit, roomDefault, rooms });
+    // Endpoints without room may stand before everybody else in the queue: then the others are asked one by one.
+    if (claimed.length < limit / 2 && [...rooms.values()].some((room) => room <= 0)) {
+      for (const { endpointId } of claimed) rooms.set(endpointId, 0);
+      const turn = await this.#nextTurn(sql, rooms, roomDefault);
+      const more = await claimFromEndpoints(sql, { ...lease, limit: limit - claimed.length, rooms: turn });
+      claimed = [...claimed, ...more];
+    }
     return claimed.map((delivery) => ({ delivery, leaseId }));
+  }
+
+  /** The next endpoints with pending deliveries that have room; after the last one the first is next again. */
+  async #nextTurn(
+    sql: Sql,
+    rooms: ReadonlyMap<string, number>,
+    roomDefault: number,
+  ): Promise<Map<string, number>> {
+    const pending = await listPendingEndpoints(sql, this.#lastTurn, turnSize);
+    this.#lastTurn = pending.length < turnSize ? firstTurn : (pending.at(-1) ?? firstTurn);
+    const turn = new Map<string, number>();
+    for (const id of pending) {
+      const room = rooms.get(id) ?? roomDefault;
+      if (room > 0) turn.set(id, room);
+    }
+    return turn;
   }
 
   /**
