@@ -1,0 +1,68 @@
+import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { Send } from "lucide-react";
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { EventDetail } from "@/components/events/event-detail";
+import { CopyButton } from "@/components/ui/copy-button";
+import { LinkButton } from "@/components/ui/link-button";
+import { PageHeader } from "@/components/ui/page-header";
+import { curlCommand } from "@/lib/domain/curl";
+import { mayBePublished } from "@/lib/domain/catalog/built-in-event-types";
+import { getQueryClient } from "@/lib/queries/client";
+import { eventQueries } from "@/lib/queries/events";
+import { EventParams, type EventDetailOut } from "@/lib/schemas/event";
+import { AppError } from "@/lib/server/app-error";
+import { requireUser } from "@/lib/server/auth/session";
+import { getDeps } from "@/lib/server/deps";
+import { getEventDetail } from "@/lib/server/use-cases/get-event-detail";
+
+export const metadata: Metadata = { title: "Event" };
+
+export default async function EventPage({ params }: { params: Promise<{ id: string }> }) {
+  const event = await readEvent(await params);
+  const client = getQueryClient();
+  client.setQueryData(eventQueries.detail(event.id).queryKey, event);
+  return (
+    <>
+      <PageHeader
+        title={<span className="font-mono text-lg">{event.eventType}</span>}
+        breadcrumbs={[{ label: "Events", href: "/events" }]}
+        actions={mayBePublished(event.eventType) && <PublishAgain event={event} />}
+      />
+      <HydrationBoundary state={dehydrate(client)}>
+        <EventDetail id={event.id} />
+      </HydrationBoundary>
+    </>
+  );
+}
+
+async function readEvent(params: { id: string }): Promise<EventDetailOut> {
+  const user = await requireUser();
+  const parsed = EventParams.safeParse(params);
+  if (!parsed.success) notFound();
+  try {
+    return await getEventDetail(getDeps(), user, parsed.data.id);
+  } catch (error) {
+    if (error instanceof AppError && error.status === 404) notFound();
+    throw error;
+  }
+}
+
+/** A new event with the same data; the one that was published never changes. */
+function PublishAgain({ event }: { event: EventDetailOut }) {
+  const command = curlCommand({
+    method: "POST",
+    url: new URL("/api/v1/events", getDeps().env.url).toString(),
+    headers: { authorization: "Bearer YOUR_API_KEY", "content-type": "application/json" },
+    body: `{"eventType":${JSON.stringify(event.eventType)},"data":${event.dataText}}`,
+  });
+  return (
+    <>
+      <CopyButton text={command} label="Copy as cURL" iconOnly={false} variant="secondary" size="md" />
+      <LinkButton href={`/events/publish?from=${event.id}`}>
+        <Send aria-hidden />
+        Publish again
+      </LinkButton>
+    </>
+  );
+}
