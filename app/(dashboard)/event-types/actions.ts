@@ -1,0 +1,63 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { redirect } from "next/navigation";
+import {
+  EventTypeDeprecation,
+  EventTypeDraft,
+  EventTypeEdit,
+  EventTypeNamed,
+} from "@/lib/schemas/event-type-draft";
+import { formAction, userAction } from "@/lib/server/http/user-action";
+import { checkEventTypeDraft } from "@/lib/server/use-cases/check-event-type-draft";
+import { createEventType } from "@/lib/server/use-cases/create-event-type";
+import { deleteEventType } from "@/lib/server/use-cases/delete-event-type";
+import { updateEventType } from "@/lib/server/use-cases/update-event-type";
+
+const admin = { admin: true };
+
+export const createEventTypeAction = formAction(
+  EventTypeDraft,
+  async ({ deps, principal, input }): Promise<never> => {
+    const { name } = await createEventType(deps, principal, input);
+    redirect(`/event-types/${name}`);
+  },
+  admin,
+);
+
+export const updateEventTypeAction = formAction(
+  EventTypeEdit,
+  async ({ deps, principal, input: { name, ...patch } }): Promise<never> => {
+    await updateEventType(deps, principal, name, patch);
+    redirect(`/event-types/${name}`);
+  },
+  admin,
+);
+
+/** Answers with the problems of a draft; `EventTypeEdit` also takes the name of a type that exists. */
+export const checkNewEventTypeAction = userAction(
+  EventTypeDraft,
+  ({ deps, principal, input }) => checkEventTypeDraft(deps, principal, input, { isNew: true }),
+  admin,
+);
+
+export const checkEventTypeEditAction = userAction(
+  EventTypeEdit,
+  ({ deps, principal, input }) => checkEventTypeDraft(deps, principal, input, { isNew: false }),
+  admin,
+);
+
+export const deprecateEventTypeAction = userAction(
+  EventTypeDeprecation,
+  async ({ deps, principal, input: { name, deprecated } }) => {
+    await updateEventType(deps, principal, name, { deprecated });
+    revalidatePath(`/event-types/${name}`);
+  },
+  admin,
+);
+
+export const deleteEventTypeAction = userAction(
+  EventTypeNamed,
+  ({ deps, principal, input }) => deleteEventType(deps, principal, input.name),
+  admin,
+);

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { eventTypeName } from "./event";
+import { EventTypeIn } from "./event-type";
+
+/** JSON as it is typed, parsed for the field it belongs to. */
+function jsonText<Field extends z.ZodType>(field: Field) {
+  return z
+    .string("must be text")
+    .max(512 * 1024, "must be smaller than 512 KiB")
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text);
+      } catch (error) {
+        context.addIssue(`is not JSON: ${error instanceof Error ? error.message : "unknown reason"}`);
+        return z.NEVER;
+      }
+    })
+    .pipe(field);
+}
+
+const { name, description, schema, example } = EventTypeIn.shape;
+
+/** A new event type as its form sends it: schema and example are text. */
+export const EventTypeDraft = z.strictObject({
+  name,
+  description,
+  schema: jsonText(schema),
+  example: jsonText(example),
+});
+
+/** The same for one that exists, whose name stays. */
+export const EventTypeEdit = EventTypeDraft.extend({ name: eventTypeName });
+
+/** What the form holds. */
+export interface EventTypeDraftText {
+  name: string;
+  description: string;
+  schema: string;
+  example: string;
+}
+
+export const EventTypeDeprecation = z.strictObject({ name: eventTypeName, deprecated: z.boolean() });
+
+export const EventTypeNamed = z.strictObject({ name: eventTypeName });
