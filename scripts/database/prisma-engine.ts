@@ -48,17 +48,32 @@ export async function applyWithPrismaEngine(
 }
 
 async function openEngine(factory: object): Promise<SchemaEngine> {
-  const bindings = await import("@prisma/schema-engine-wasm/schema_engine_bg" as string);
+  loadedBindings ??= loadBindings();
+  const ignoreLog = () => undefined;
+  return (await loadedBindings).SchemaEngine.new({ datamodels: undefined }, ignoreLog, factory);
+}
+
+interface Bindings {
+  SchemaEngine: { new: (options: object, log: () => void, factory: object) => Promise<SchemaEngine> };
+  __wbg_set_wasm(exports: WebAssembly.Exports): void;
+}
+
+// Once per process: the bindings hold one instance, and a second one would pull it from under the first.
+let loadedBindings: Promise<Bindings> | undefined;
+
+/** The package's own entry imports the .wasm as a module, which plain Node does not do. */
+async function loadBindings(): Promise<Bindings> {
+  const bindings = (await import("@prisma/schema-engine-wasm/schema_engine_bg" as string)) as Bindings;
   const entry = createRequire(import.meta.url).resolve("@prisma/schema-engine-wasm");
-  const file = join(dirname(entry), "schema_engine_bg.wasm");
-  // The package's own entry imports the .wasm as a module, which plain Node does not do.
-  const { instance } = await WebAssembly.instantiate(await readFile(file), {
-    "./schema_engine_bg.js": { ...bindings, ...timersThatLetGo(bindings) },
-  });
+  const { instance } = await WebAssembly.instantiate(
+    await readFile(join(dirname(entry), "schema_engine_bg.wasm")),
+    {
+      "./schema_engine_bg.js": { ...(bindings as object), ...timersThatLetGo(bindings) },
+    },
+  );
   bindings.__wbg_set_wasm(instance.exports);
   (instance.exports as { __wbindgen_start(): void }).__wbindgen_start();
-  const ignoreLog = () => undefined;
-  return bindings.SchemaEngine.new({ datamodels: undefined }, ignoreLog, factory) as Promise<SchemaEngine>;
+  return bindings;
 }
 
 /** The engine never clears the ten seconds it allows for its lock; they would keep a finished process alive. */

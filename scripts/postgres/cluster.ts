@@ -69,6 +69,14 @@ async function startFresh(options: ClusterOptions, socketFolder: string | null):
   return clusterOf(options, started, false);
 }
 
+/** Ends the server that a killed process has left running in `folder` (an absolute path), if there is one. */
+export async function endLeftoverCluster(folder: string): Promise<void> {
+  const running = await runningPostmaster(folder);
+  if (!running) return;
+  await endPostmaster(running.pid);
+  await removeSocketFolder(running.socketFolder);
+}
+
 async function runningPostmaster(folder: string): Promise<Postmaster | null> {
   const postmaster = await readPostmasterFile(folder);
   return postmaster && (await isPostmasterOf(postmaster.pid, folder)) ? postmaster : null;

@@ -24,6 +24,8 @@ export function serverSettings(durable: boolean): string[] {
     // Short statements by the thousand: neither compiling them nor splitting them over processes pays.
     jit: "off",
     max_parallel_workers_per_gather: "0",
+    // In the cluster's folder, where a crashed server finds and removes its own; a container's /dev/shm is small.
+    dynamic_shared_memory_type: "mmap",
     random_page_cost: "1.1",
     // Tables with a high turnover bloat under the default pace.
     autovacuum_naptime: "15s",

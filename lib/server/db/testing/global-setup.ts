@@ -1,13 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
 import { migrate } from "../../../../scripts/database/migrate.ts";
-import { type Cluster, startCluster } from "../../../../scripts/postgres/cluster.ts";
+import { startCluster } from "../../../../scripts/postgres/cluster.ts";
 import { withClient } from "../../../../scripts/postgres/connection.ts";
 import { databaseUrl } from "./database-url.ts";
+import { makeTestFolder } from "./test-folder.ts";
 
 declare module "vitest" {
   interface ProvidedContext {
@@ -44,12 +44,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 
 async function testServer(givenUrl: string | undefined): Promise<{ url: string; stop: () => Promise<void> }> {
   if (givenUrl) return { url: givenUrl, stop: async () => undefined };
-  const folder = await mkdtemp(join(tmpdir(), "posthorn-test-"));
-  const cluster: Cluster = await startCluster({
-    folder: join(folder, "postgres"),
-    password: "test",
-    durable: false,
-  });
+  const folder = await makeTestFolder();
+  const cluster = await startCluster({ folder: join(folder, "postgres"), password: "test", durable: false });
   const stop = async () => {
     await cluster.stop();
     await rm(folder, { recursive: true, force: true });
