@@ -1,0 +1,15 @@
+import { mailStateLabels, mailStateTones } from "@/components/notifications/notice-words";
+import { Badge } from "@/components/ui/badge";
+import type { NoticeOut } from "@/lib/schemas/notification";
+
+/** Where a mail stands, and the server's last word while it is not sent. */
+export function MailState({ notice: { state, lastError } }: { notice: NoticeOut }) {
+  return (
+    <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
+      <Badge tone={mailStateTones[state]} dot={state === "waiting" ? "pulse" : true}>
+        {mailStateLabels[state]}
+      </Badge>
+      {lastError && <span className="line-clamp-1 max-w-72 min-w-0 text-xs text-muted">{lastError}</span>}
+    </span>
+  );
+}

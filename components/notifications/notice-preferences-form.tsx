@@ -1,0 +1,52 @@
+"use client";
+
+import { useActionState } from "react";
+import { kindHints, kindLabels } from "@/components/notifications/notice-words";
+import { Card } from "@/components/ui/card";
+import { Checkbox } from "@/components/ui/checkbox";
+import { FormOutcome } from "@/components/ui/form-outcome";
+import { SubmitButton } from "@/components/ui/submit-button";
+import { noticeKinds, type NoticeKind } from "@/lib/domain/notice";
+import type { ActionResult } from "@/lib/schemas/action-result";
+
+type NoticePreferencesFormProps = {
+  wanted: readonly NoticeKind[];
+  action: (
+    previous: ActionResult<NoticeKind[]> | null,
+    form: FormData,
+  ) => Promise<ActionResult<NoticeKind[]>>;
+};
+
+/** Which mails a member wants. Works before hydration: the ticked boxes are all that is sent. */
+export function NoticePreferencesForm({ wanted, action }: NoticePreferencesFormProps) {
+  const [result, submit, pending] = useActionState(action, null);
+  const current = result?.ok ? result.value : wanted;
+  return (
+    // A new key after saving: the boxes start from what is stored.
+    <form action={submit} key={current.join()} className="max-w-2xl">
+      <Card
+        title="Mail me when"
+        footer={
+          <div className="flex items-center justify-end gap-3">
+            <FormOutcome result={result} done="Saved" />
+            <SubmitButton pending={pending}>Save preferences</SubmitButton>
+          </div>
+        }
+      >
+        <fieldset className="grid gap-4">
+          <legend className="sr-only">Mail me when</legend>
+          {noticeKinds.map((kind) => (
+            <Checkbox
+              key={kind}
+              name="wanted[]"
+              value={kind}
+              defaultChecked={current.includes(kind)}
+              label={kindLabels[kind]}
+              hint={kindHints[kind]}
+            />
+          ))}
+        </fieldset>
+      </Card>
+    </form>
+  );
+}
