@@ -6,9 +6,11 @@ import {
   Inbox,
   KeyRound,
   type LucideIcon,
+  Mail,
   RadioTower,
   ScrollText,
   Settings,
+  ShieldAlert,
   Users,
   Webhook,
 } from "lucide-react";
@@ -57,6 +59,20 @@ export const navGroups: readonly NavGroup[] = [
   {
     label: "Organization",
     entries: [
+      {
+        label: "Review",
+        href: "/review",
+        icon: ShieldAlert,
+        roles: admins,
+        keywords: ["failing", "probation", "disabled"],
+      },
+      {
+        label: "Notifications",
+        href: "/notifications",
+        icon: Mail,
+        roles: admins,
+        keywords: ["mail", "outbox", "preferences"],
+      },
       { label: "Members", href: "/members", icon: Users, roles: admins, keywords: ["invite", "people"] },
       {
         label: "Settings",

@@ -1,0 +1,69 @@
+"use client";
+
+import { ReviewRow } from "@/components/review/review-row";
+import { Checkbox } from "@/components/ui/checkbox";
+import { HeaderCell, Table } from "@/components/ui/table";
+import { counted } from "@/lib/format/numbers";
+import type { ReviewItem } from "@/lib/schemas/review";
+
+type ReviewTableProps = {
+  items: readonly ReviewItem[];
+  showOrganization: boolean;
+  limited: boolean;
+  chosen: ReadonlySet<string>;
+  onChosenChange: (chosen: ReadonlySet<string>) => void;
+};
+
+export function ReviewTable({ items, showOrganization, limited, chosen, onChosenChange }: ReviewTableProps) {
+  const chosenCount = items.filter(({ endpointId }) => chosen.has(endpointId)).length;
+  const toggleAll = () =>
+    onChosenChange(new Set(chosenCount === items.length ? [] : items.map(({ endpointId }) => endpointId)));
+  const toggle = (endpointId: string) => {
+    const next = new Set(chosen);
+    if (!next.delete(endpointId)) next.add(endpointId);
+    onChosenChange(next);
+  };
+  return (
+    <Table
+      caption="Endpoints that need a look"
+      head={
+        <>
+          <HeaderCell className="w-8 pr-0">
+            <Checkbox
+              label="Select all"
+              labelHidden
+              checked={chosenCount === items.length}
+              ref={(box) => {
+                if (box) box.indeterminate = chosenCount > 0 && chosenCount < items.length;
+              }}
+              onChange={toggleAll}
+            />
+          </HeaderCell>
+          <HeaderCell>Endpoint</HeaderCell>
+          <HeaderCell>Reason</HeaderCell>
+          <HeaderCell>Since</HeaderCell>
+          <HeaderCell>Time left</HeaderCell>
+          <HeaderCell>Last 24 hours</HeaderCell>
+          <HeaderCell>Owner</HeaderCell>
+        </>
+      }
+      footer={
+        <p className="text-xs text-muted tabular-nums">
+          {limited
+            ? "These are the most urgent; more appear as they are dealt with."
+            : counted(items.length, "endpoint")}
+        </p>
+      }
+    >
+      {items.map((item) => (
+        <ReviewRow
+          key={item.endpointId}
+          item={item}
+          showOrganization={showOrganization}
+          chosen={chosen.has(item.endpointId)}
+          onToggle={() => toggle(item.endpointId)}
+        />
+      ))}
+    </Table>
+  );
+}
