@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseDuration } from "@/lib/format/duration";
-import { EndpointIn } from "./endpoint";
+import type { ActionResult } from "./action-result";
+import { EndpointIn, type SavedEndpointOut } from "./endpoint";
 import { maskedValue } from "./endpoint-settings";
 import { idIn } from "./public-id";
 
@@ -152,3 +153,12 @@ function headersOf(
   }
   return Object.fromEntries(headers);
 }
+
+/** What a form's action leaves: its answer, and what was entered, for a form that has to be shown again. */
+export interface EndpointFormState {
+  result: ActionResult<SavedEndpointOut>;
+  values: Partial<EndpointFormValues>;
+}
+
+/** The text of every field, by name. */
+export type EndpointFormValues = FormFields;

@@ -1,0 +1,26 @@
+import { SecretPanel } from "@/components/endpoints/secret-panel";
+import { ReceiverCode } from "@/components/event-types/receiver-code-tabs";
+import { Card } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/text-link";
+import { revealSecretAction, rotateSecretAction } from "../../actions";
+import { loadEndpoint } from "../load-endpoint";
+
+export default async function EndpointSecretPage({ params }: { params: Promise<{ id: string }> }) {
+  const { endpoint } = await loadEndpoint((await params).id);
+  return (
+    <div className="grid max-w-4xl gap-5">
+      <SecretPanel id={endpoint.id} reveal={revealSecretAction} rotate={rotateSecretAction} />
+      <Card
+        title="Check the signature"
+        description="Standard Webhooks: HMAC-SHA256 over id, timestamp and the raw body. Any of its libraries verifies it."
+        footer={
+          <>
+            More in <TextLink href="/docs">the documentation</TextLink>.
+          </>
+        }
+      >
+        <ReceiverCode eventType="developer.webhook.test" firstField="username" />
+      </Card>
+    </div>
+  );
+}

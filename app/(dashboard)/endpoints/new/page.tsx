@@ -1,0 +1,44 @@
+import type { Metadata } from "next";
+import { EndpointForm } from "@/components/endpoints/endpoint-form";
+import { newEndpointValues } from "@/components/endpoints/form-values";
+import { PageHeader } from "@/components/ui/page-header";
+import { TextLink } from "@/components/ui/text-link";
+import { requireUser } from "@/lib/server/auth/session";
+import { getDeps } from "@/lib/server/deps";
+import { instanceDefaults } from "@/lib/server/use-cases/get-endpoint-page";
+import { listAllEventTypes } from "@/lib/server/use-cases/list-event-types";
+import { createEndpointAction } from "../actions";
+
+export const metadata: Metadata = { title: "Create endpoint" };
+
+export default async function NewEndpointPage() {
+  const user = await requireUser();
+  const deps = getDeps();
+  const eventTypes = await listAllEventTypes(deps, user);
+  return (
+    <>
+      <PageHeader
+        breadcrumbs={[{ label: "Endpoints", href: "/endpoints" }]}
+        title="Create endpoint"
+        description="It starts disabled. Activate it when your receiver is ready; a signed test proves that it is."
+      />
+      <EndpointForm
+        action={createEndpointAction}
+        values={newEndpointValues}
+        eventTypes={eventTypes.map(({ name, group, description, deprecated }) => ({
+          name,
+          group,
+          description,
+          deprecated,
+        }))}
+        defaults={instanceDefaults(deps)}
+        submitLabel="Create endpoint"
+        urlAside={
+          <>
+            No server yet? <TextLink href="/inbox">Use a test inbox</TextLink> that shows what arrives.
+          </>
+        }
+      />
+    </>
+  );
+}

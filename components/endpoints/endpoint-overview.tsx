@@ -1,0 +1,119 @@
+"use client";
+
+import { TimeBars } from "@/components/charts/time-bars";
+import { TimeLines } from "@/components/charts/time-lines";
+import { HealthBanner } from "@/components/endpoints/health-banner";
+import { reasonLabels, spellSubscription } from "@/components/endpoints/endpoint-words";
+import { StateLine } from "@/components/endpoints/state-line";
+import { useEndpoint } from "@/components/endpoints/use-endpoint";
+import { ValidationSteps } from "@/components/endpoints/validation-steps";
+import { Card } from "@/components/ui/card";
+import { KeyValueList } from "@/components/ui/key-value-list";
+import { Stat, StatRow } from "@/components/ui/stat";
+import { TextLink } from "@/components/ui/text-link";
+import { Timestamp } from "@/components/ui/timestamp";
+import { formatDuration } from "@/lib/format/duration";
+import type { EndpointPage, InstanceDefaults } from "@/lib/schemas/endpoint-page";
+import type { StatsBucketOut } from "@/lib/schemas/stats";
+
+/** How an endpoint is doing: its state in a sentence, its validation try by try, its last day in charts. */
+export function EndpointOverview({ id, defaults }: { id: string; defaults: InstanceDefaults }) {
+  const page = useEndpoint(id);
+  const { endpoint, stateReason, stats, validation } = page;
+  const isProving = endpoint.state === "validating" || stateReason === "validation_failed";
+  return (
+    <div className="grid gap-5">
+      <HealthBanner page={page} />
+      <StateLine page={page} />
+      {validation && (isProving || isRecent(page)) && <ValidationSteps page={page} defaults={defaults} />}
+      <Totals items={stats.items} />
+      <div className="grid gap-5 lg:grid-cols-2">
+        <Card title="Attempts" description="Per hour, the last 24 hours">
+          <TimeBars
+            noun="attempts"
+            bucket="hour"
+            points={stats.items.map(({ start, attempts, failures }) => ({
+              at: start,
+              succeeded: attempts - failures,
+              failed: failures,
+            }))}
+            empty="No event was sent to this endpoint in the last 24 hours."
+          />
+        </Card>
+        <Card title="Response time" description="Per hour, the last 24 hours">
+          <TimeLines
+            label="Response time"
+            bucket="hour"
+            points={stats.items.map(({ start, p50Ms, p95Ms }) => ({ at: start, p50Ms, p95Ms }))}
+          />
+        </Card>
+      </div>
+      <Facts page={page} defaults={defaults} />
+    </div>
+  );
+}
+
+/** The steps stay for a while after they ended, so that the one who waited sees the answer. */
+function isRecent({ stateSince, stats }: EndpointPage): boolean {
+  return Date.parse(stats.until) - Date.parse(stateSince) < 15 * 60_000;
+}
+
+function Totals({ items }: { items: readonly StatsBucketOut[] }) {
+  const attempts = items.reduce((sum, item) => sum + item.attempts, 0);
+  const failures = items.reduce((sum, item) => sum + item.failures, 0);
+  const share = attempts === 0 ? "–" : `${(((attempts - failures) / attempts) * 100).toFixed(1)}`;
+  const last = items.findLast((item) => item.p50Ms !== null);
+  return (
+    <StatRow>
+      <Stat label="Attempts, 24 hours" value={attempts.toLocaleString("en")} />
+      <Stat label="Succeeded" value={share} unit={attempts === 0 ? undefined : "%"} />
+      <Stat label="Failed" value={failures.toLocaleString("en")} />
+      <Stat label="Median, last active hour" {...spelled(last?.p50Ms)} />
+      <Stat label="p95, last active hour" {...spelled(last?.p95Ms)} />
+    </StatRow>
+  );
+}
+
+function spelled(durationMs: number | null | undefined) {
+  return durationMs == null
+    ? { value: "–" }
+    : { value: Math.round(durationMs).toLocaleString("en"), unit: "ms" };
+}
+
+function Facts({ page, defaults }: { page: EndpointPage; defaults: InstanceDefaults }) {
+  const { endpoint, stateReason, createdBy, usesDefaultTimeout } = page;
+  const schedule = endpoint.retrySchedule ?? defaults.retrySchedule;
+  const waits = schedule.length === 0 ? "No retries" : `After ${schedule.join(", ")}`;
+  return (
+    <Card title="Delivery" actions={<TextLink href={`/endpoints/${endpoint.id}/settings`}>Change</TextLink>}>
+      <KeyValueList
+        layout="columns"
+        items={[
+          {
+            label: "Events",
+            value: spellSubscription(endpoint.eventTypes),
+            mono: endpoint.eventTypes[0] !== "*",
+          },
+          { label: "Filter", value: endpoint.filter ? "Yes" : "None" },
+          { label: "Succeeds with", value: endpoint.successStatus === "200" ? "Status 200" : "Any 2xx" },
+          { label: "Retries", value: endpoint.retrySchedule ? waits : `${waits} (default)` },
+          {
+            label: "Timeout",
+            value: `${formatDuration(endpoint.timeoutSeconds * 1000)}${usesDefaultTimeout ? " (default)" : ""}`,
+          },
+          {
+            label: "Rate limit",
+            value: endpoint.rateLimitPerSecond ? `${endpoint.rateLimitPerSecond} per second` : "None",
+          },
+          {
+            label: "Verified by",
+            value: endpoint.verification.method === "challenge" ? "Challenge" : "Signed test event",
+          },
+          { label: "State", value: reasonLabels[stateReason] },
+          { label: "Created", value: <Timestamp at={endpoint.createdAt} /> },
+          ...(createdBy ? [{ label: "By", value: createdBy }] : []),
+        ]}
+      />
+    </Card>
+  );
+}

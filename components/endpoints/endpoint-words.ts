@@ -1,0 +1,56 @@
+import type { Tone } from "@/components/ui/tone";
+import type { EndpointState, StateReason } from "@/lib/domain/endpoint-lifecycle";
+import type { EndpointStatus } from "@/lib/domain/endpoint-health";
+
+export const stateTones: Record<EndpointState, Tone> = {
+  disabled: "neutral",
+  validating: "info",
+  active: "success",
+};
+
+export const statusTones: Record<EndpointStatus, Tone> = {
+  healthy: "success",
+  warning: "warning",
+  probation: "warning",
+  failing: "danger",
+};
+
+export const stateLabels: Record<EndpointState, string> = {
+  disabled: "Disabled",
+  validating: "Validating",
+  active: "Active",
+};
+
+export const statusLabels: Record<EndpointStatus, string> = {
+  healthy: "Healthy",
+  warning: "Warning",
+  probation: "Probation",
+  failing: "Failing",
+};
+
+/** Why an endpoint is in its state, a few words that follow the state's name. */
+export const reasonLabels: Record<StateReason, string> = {
+  created: "never activated",
+  activation_requested: "activation requested",
+  target_changed: "URL or verification changed",
+  validated: "answered the test",
+  manual: "by hand",
+  validation_failed: "validation failed",
+  chronic_failure: "failed for too long",
+  failure_streak: "failed too often in a row",
+  failure_volume: "failed too often in a row",
+  gone: "answered 410 (gone)",
+};
+
+/** Whether the rules switched it off, not a person. */
+export function isDisabledByRules(state: EndpointState, reason: StateReason): boolean {
+  return state === "disabled" && !["created", "manual"].includes(reason);
+}
+
+/** `Everything`, `scheduling.*`, or `order.placed and 2 more`. */
+export function spellSubscription(eventTypes: readonly string[]): string {
+  if (eventTypes.includes("*")) return "Everything";
+  const [first, ...rest] = eventTypes;
+  if (first === undefined) return "Nothing";
+  return rest.length === 0 ? first : `${first} and ${rest.length} more`;
+}

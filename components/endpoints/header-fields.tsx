@@ -1,0 +1,69 @@
+"use client";
+
+import { Plus, X } from "lucide-react";
+import { useState } from "react";
+import type { Problems } from "@/components/endpoints/form-problems";
+import { Button } from "@/components/ui/button";
+import { FieldErrors } from "@/components/ui/field";
+import { Input } from "@/components/ui/input";
+import type { EndpointFormValues } from "@/lib/schemas/endpoint-form";
+
+export const headerPaths = ["headers"];
+
+/** A row of the form; `stored` is the name whose value is kept while the value stays empty. */
+type HeaderRow = { key: number; name: string; stored: string };
+
+/** Custom request headers. Stored values are never shown: an empty value keeps the one that is there. */
+export function HeaderFields({ values, problems }: { values: EndpointFormValues; problems: Problems }) {
+  const [rows, setRows] = useState<HeaderRow[]>(() => initialRows(values));
+  const add = () =>
+    setRows([...rows, { key: Math.max(0, ...rows.map((row) => row.key)) + 1, name: "", stored: "" }]);
+  return (
+    <fieldset className="grid gap-2">
+      <legend className="mb-1.5 text-sm font-medium">Custom headers</legend>
+      {rows.map((row, index) => (
+        <div key={row.key} className="grid grid-cols-[2fr_3fr_auto] gap-2">
+          <input type="hidden" name="storedHeaders[]" value={row.stored} />
+          <Input
+            mono
+            name="headerNames[]"
+            aria-label={`Name of header ${index + 1}`}
+            defaultValue={row.name}
+            placeholder="X-Token"
+          />
+          <Input
+            mono
+            name="headerValues[]"
+            autoComplete="off"
+            aria-label={`Value of header ${index + 1}`}
+            placeholder={row.stored ? "Stored; type to replace" : "Value"}
+          />
+          <Button
+            variant="ghost"
+            iconOnly
+            aria-label={`Remove header ${index + 1}`}
+            onClick={() => setRows(rows.filter((each) => each.key !== row.key))}
+          >
+            <X aria-hidden />
+          </Button>
+        </div>
+      ))}
+      <div>
+        <Button size="sm" onClick={add}>
+          <Plus aria-hidden />
+          Add header
+        </Button>
+      </div>
+      <FieldErrors errors={problems("headers")} />
+      <p className="text-xs text-muted">
+        Sent with every request. Values are encrypted, write-only, and masked in the log.
+      </p>
+    </fieldset>
+  );
+}
+
+/** One empty row at the end, so that a header can be added before hydration. */
+function initialRows({ headerNames, storedHeaders }: EndpointFormValues): HeaderRow[] {
+  const given = headerNames.map((name, index) => ({ key: index, name, stored: storedHeaders[index] ?? "" }));
+  return [...given.filter(({ name }) => name !== ""), { key: headerNames.length, name: "", stored: "" }];
+}

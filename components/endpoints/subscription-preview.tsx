@@ -1,0 +1,56 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { endpointQueries } from "@/lib/queries/endpoints";
+import { FetchError } from "@/lib/queries/fetch-json";
+import type { SubscriptionPreview } from "@/lib/schemas/endpoint-page";
+
+const pauseMs = 350;
+
+/** "The last 7 days would have sent 1,204 events": an over-wide subscription is seen before it is saved. */
+export function SubscriptionPreviewLine(props: { eventTypes: readonly string[]; filter: string }) {
+  const asked = useSettled(props, pauseMs);
+  const query = useQuery({
+    ...endpointQueries.preview(asked.eventTypes, asked.filter),
+    enabled: asked.eventTypes.length > 0,
+  });
+  return (
+    <p aria-live="polite" className="min-h-10 text-xs text-muted">
+      {props.eventTypes.length === 0
+        ? "No event type is chosen: nothing would be sent."
+        : query.error instanceof FetchError
+          ? query.error.message
+          : query.data
+            ? spell(query.data)
+            : "Counting what would have been sent…"}
+    </p>
+  );
+}
+
+function spell({ matchedTypes, byType, sample, retentionDays }: SubscriptionPreview): string {
+  const days = retentionDays <= 1 ? "The last day" : `The last ${retentionDays} days`;
+  if (matchedTypes === 0) return `${days} had no event of these types.`;
+  const number = (count: number) => count.toLocaleString("en");
+  const most = byType.slice(0, 3).map(({ eventType, count }) => `${eventType} ${number(count)}`);
+  const rest = byType.length > 3 ? `, ${byType.length - 3} more types` : "";
+  const types = ` (${most.join(", ")}${rest})`;
+  if (sample === null) {
+    return `${days} would have sent ${number(matchedTypes)} ${matchedTypes === 1 ? "event" : "events"}${types}.`;
+  }
+  const isAll = sample.looked >= matchedTypes;
+  if (isAll)
+    return `${days} would have sent ${number(sample.passed)} of ${number(matchedTypes)} events${types}.`;
+  return `${days} had ${number(matchedTypes)} events of these types${types}; ${number(sample.passed)} of the newest ${number(sample.looked)} pass the filter.`;
+}
+
+/** The value once it has not changed for a moment. */
+function useSettled<Value>(value: Value, waitMs: number): Value {
+  const [settled, setSettled] = useState(value);
+  const text = JSON.stringify(value);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(JSON.parse(text) as Value), waitMs);
+    return () => clearTimeout(timer);
+  }, [text, waitMs]);
+  return settled;
+}
