@@ -29,6 +29,10 @@ export function EventTypeForm({ initial, isNew, save, check }: EventTypeFormProp
   const problems = live.problems ?? (result && !result.ok ? result.errors : []);
   const set = (field: keyof EventTypeDraftText) => (event: { target: { value: string } }) =>
     setDraft({ ...draft, [field]: event.target.value });
+  const isSatisfied =
+    live.problems !== null &&
+    !live.isStale &&
+    live.problems.every(({ path }) => !/^(schema|example)\b/.test(path));
   // An untouched name is not wrong yet.
   const errorsOf = (field: keyof EventTypeDraftText) =>
     field === "name" && draft.name === "" && !result ? [] : messagesFor(problems, field);
@@ -69,7 +73,7 @@ export function EventTypeForm({ initial, isNew, save, check }: EventTypeFormProp
             label="JSON Schema of the data"
             mono
             required
-            rows={14}
+            className="min-h-64"
             value={draft.schema}
             onChange={set("schema")}
             errors={errorsOf("schema")}
@@ -80,12 +84,12 @@ export function EventTypeForm({ initial, isNew, save, check }: EventTypeFormProp
             label="Example"
             mono
             required
-            rows={8}
+            className="min-h-32"
             value={draft.example}
             onChange={set("example")}
             errors={errorsOf("example")}
             hint="A realistic data object. Tests and the publish page begin with it."
-            aside={live.problems?.length === 0 && !live.isStale && <Satisfied />}
+            aside={isSatisfied && <Satisfied />}
           />
         </div>
       </Card>

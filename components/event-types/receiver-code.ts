@@ -41,7 +41,8 @@ const webhook = new Webhook(process.env.WEBHOOK_SECRET); // whsec_...
 createServer(async (request, response) => {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
-  const body = Buffer.concat(chunks).toString("utf8"); // the raw body: do not parse it before the check
+  // The raw body: it is parsed only after the check.
+  const body = Buffer.concat(chunks).toString("utf8");
   let event;
   try {
     event = webhook.verify(body, request.headers);
@@ -50,7 +51,8 @@ createServer(async (request, response) => {
     return;
   }
   if (event.eventType === ${JSON.stringify(eventType)}) {
-    console.log(event.eventId, ${isPlain(field) ? `event.data.${field}` : "event.data"}); // the same eventId may come twice
+    // The same eventId may come twice.
+    console.log(event.eventId, ${isPlain(field) ? `event.data.${field}` : "event.data"});
   }
   response.writeHead(200).end();
 }).listen(4000);
@@ -78,7 +80,8 @@ def receive():
     except WebhookVerificationError:
         return "The signature is not valid", 400
     if event["eventType"] == ${JSON.stringify(eventType)}:
-        print(event["eventId"], ${isPlain(field) ? `event["data"]["${field}"]` : 'event["data"]'})  # the same eventId may come twice
+        # The same eventId may come twice.
+        print(event["eventId"], ${isPlain(field) ? `event["data"]["${field}"]` : 'event["data"]'})
     return "", 200
 `,
   };
@@ -125,7 +128,8 @@ func main() {
 			return
 		}
 		if e.EventType == ${JSON.stringify(eventType)} {
-			log.Printf("%s %s", e.EventID, e.Data) // the same eventId may come twice
+			// The same eventId may come twice.
+			log.Printf("%s %s", e.EventID, e.Data)
 		}
 		w.WriteHeader(http.StatusOK)
 	})
@@ -156,7 +160,8 @@ if (!$valid || abs(time() - (int) $timestamp) > 300) {
 }
 $event = json_decode($body, true);
 if ($event['eventType'] === '${eventType}') {
-    error_log($event['eventId'] . ' ' . json_encode(${isPlain(field) ? `$event['data']['${field}']` : "$event['data']"})); // the same eventId may come twice
+    // The same eventId may come twice.
+    error_log($event['eventId'] . ' ' . json_encode(${isPlain(field) ? `$event['data']['${field}']` : "$event['data']"}));
 }
 http_response_code(200);
 `,

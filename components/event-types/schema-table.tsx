@@ -24,19 +24,27 @@ export function SchemaTable({ schema }: { schema: Readonly<Record<string, unknow
 
 function PropertyRow({ row }: { row: SchemaRow }) {
   return (
-    <li className="border-b px-4 py-2.5 last:border-b-0">
-      <div className={cn(row.depth > 0 && "border-l border-line-strong", indents[row.depth])}>
-        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+    <li className="border-b px-4 py-2 last:border-b-0">
+      <div
+        className={cn(
+          "grid gap-x-6 gap-y-0.5 md:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]",
+          row.depth > 0 && "border-l border-line-strong",
+          indents[row.depth],
+        )}
+      >
+        <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1 self-start">
           <code className="font-mono text-xs font-medium wrap-anywhere" title={row.path}>
             {row.name}
           </code>
           <span className="text-xs text-muted">{row.type}</span>
           {!row.isRequired && <Badge>optional</Badge>}
         </div>
-        {row.description && <p className="mt-0.5 text-muted">{row.description}</p>}
-        {row.rules.length > 0 && (
-          <p className="mt-0.5 text-xs wrap-anywhere text-subtle">{row.rules.join("; ")}</p>
-        )}
+        <div className="min-w-0">
+          {row.description && <p className="text-muted">{row.description}</p>}
+          {row.rules.length > 0 && (
+            <p className="text-xs wrap-anywhere text-subtle">{row.rules.join("; ")}</p>
+          )}
+        </div>
       </div>
     </li>
   );

@@ -49,9 +49,9 @@ export function DeliveryStateBadge({ state }: { state: DeliveryState }) {
 /** Where an event went, in one line: a dot, a number and a word for each state that occurs. */
 export function DeliveryCounts({ counts }: { counts: Partial<Record<DeliveryState, number>> }) {
   const present = inOrder.filter((state) => (counts[state] ?? 0) > 0);
-  if (present.length === 0) return <span className="text-subtle">No endpoint subscribed</span>;
+  if (present.length === 0) return <span className="text-xs text-subtle">No endpoint subscribed</span>;
   return (
-    <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-1 text-xs">
+    <span className="inline-flex flex-wrap items-center gap-x-3 gap-y-1 align-middle text-xs">
       {present.map((state) => (
         <span key={state} className="inline-flex items-center gap-1.5 whitespace-nowrap">
           <StateDot tone={looks[state].tone} pulse={state === "pending"} />

@@ -152,7 +152,7 @@ function DataField({ value, onValueChange, exampleText, problems }: DataFieldPro
         <Textarea
           {...wiring}
           mono
-          rows={16}
+          className="min-h-72"
           value={value}
           onChange={(event) => onValueChange(event.target.value)}
         />

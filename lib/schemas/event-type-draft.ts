@@ -31,6 +31,9 @@ export const EventTypeDraft = z.strictObject({
 /** The same for one that exists, whose name stays. */
 export const EventTypeEdit = EventTypeDraft.extend({ name: eventTypeName });
 
+/** A draft to be checked: a name that is not finished must not keep schema and example from being checked. */
+export const EventTypeDraftToCheck = EventTypeDraft.extend({ name: z.string("must be text").max(1000) });
+
 /** What the form holds. */
 export interface EventTypeDraftText {
   name: string;

@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import {
   EventTypeDeprecation,
   EventTypeDraft,
+  EventTypeDraftToCheck,
   EventTypeEdit,
   EventTypeNamed,
 } from "@/lib/schemas/event-type-draft";
@@ -34,15 +35,16 @@ export const updateEventTypeAction = formAction(
   admin,
 );
 
-/** Answers with the problems of a draft; `EventTypeEdit` also takes the name of a type that exists. */
+/** What keeps a new type from being registered as it stands. */
 export const checkNewEventTypeAction = userAction(
-  EventTypeDraft,
+  EventTypeDraftToCheck,
   ({ deps, principal, input }) => checkEventTypeDraft(deps, principal, input, { isNew: true }),
   admin,
 );
 
+/** What keeps a changed type from being saved as it stands. */
 export const checkEventTypeEditAction = userAction(
-  EventTypeEdit,
+  EventTypeDraftToCheck,
   ({ deps, principal, input }) => checkEventTypeDraft(deps, principal, input, { isNew: false }),
   admin,
 );

@@ -1,4 +1,5 @@
 import "server-only";
+import { checkEventTypeName } from "@/lib/domain/event-type-name";
 import { exampleProblems } from "@/lib/domain/event-type-schema";
 import type { EventTypeIn } from "@/lib/schemas/event-type";
 import type { FieldProblem } from "@/lib/server/app-error";
@@ -15,6 +16,8 @@ export async function checkEventTypeDraft(
 ): Promise<FieldProblem[]> {
   requireAdmin(principal);
   const problems: FieldProblem[] = exampleProblems(draft.schema, draft.example);
+  const nameProblem = isNew ? checkEventTypeName(draft.name) : null;
+  if (nameProblem !== null) return [{ path: "name", message: nameProblem }, ...problems];
   const isTaken = isNew && (await findOwnEventType(deps.sql, principal.organizationId, draft.name)) !== null;
   return isTaken ? [{ path: "name", message: "is taken by another event type" }, ...problems] : problems;
 }

@@ -6,9 +6,11 @@ import type { Principal } from "@/lib/server/principal";
 import { publishText } from "@/lib/server/testing/publish-text";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
 import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
+import { checkEventTypeDraft } from "./check-event-type-draft";
 import { createEventType } from "./create-event-type";
 import { deleteEventType } from "./delete-event-type";
 import { getEventType } from "./get-event-type";
+import { listEventTypeSubscribers } from "./list-event-type-subscribers";
 import { listAllEventTypes, listEventTypeNames, listEventTypes } from "./list-event-types";
 import { updateEventType } from "./update-event-type";
 
@@ -153,6 +155,47 @@ describe("deleting", () => {
     await create({ name: "invoice.sent" });
     await deleteEventType(deps, admin, "invoice.paid");
     await expect(getEventType(deps, admin, "invoice.paid")).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe("a draft of a type", () => {
+  const draft = { ...paid, name: "invoice.sent" };
+  const check = (changes: object, isNew = true, principal = admin) =>
+    checkEventTypeDraft(deps, principal, { ...draft, ...changes }, { isNew });
+
+  it("is told everything that saving it would refuse", async () => {
+    await create();
+    expect(await check({})).toEqual([]);
+    expect(await check({ name: "invoice.paid" })).toMatchObject([{ path: "name" }]);
+    expect(await check({ name: "invoice.paid" }, false)).toEqual([]);
+    expect(await check({ name: "webhook.x", example: { id: "" } })).toMatchObject([
+      { path: "name" },
+      { path: "example.total" },
+    ]);
+    expect((await check({ schema: { type: "objekt" } })).map(({ path }) => path)).toContain("schema.type");
+  });
+
+  it("is checked for admins alone", async () => {
+    const developer = await createTestPrincipal(deps, "developer");
+    await expect(check({}, true, developer)).rejects.toMatchObject({ status: 403 });
+  });
+});
+
+describe("the subscribers of a type", () => {
+  it("are the organization's endpoints that want it, in any state, and no other's", async () => {
+    await create();
+    const { organizationId } = await createTestPrincipal(deps);
+    await createTestEndpoint(deps, organizationId, "http://127.0.0.1:9/theirs");
+    const endpoint = (path: string, changes: object) =>
+      createTestEndpoint(deps, admin.organizationId, `http://127.0.0.1:9/${path}`, changes);
+    await endpoint("named", { eventTypes: ["invoice.paid"], state: "disabled" });
+    now = new Date(now.getTime() + 1);
+    await endpoint("everything", { filter: { total: 1 } });
+    await endpoint("other", { eventTypes: ["scheduling.*"] });
+    expect(await listEventTypeSubscribers(deps, admin, "invoice.paid")).toMatchObject([
+      { url: "http://127.0.0.1:9/named", state: "disabled", isFiltered: false },
+      { url: "http://127.0.0.1:9/everything", state: "active", isFiltered: true },
+    ]);
   });
 });
 

@@ -79,7 +79,15 @@ function PageActions({ type, mayEdit }: { type: EventTypeOut; mayEdit: boolean }
 
 function DataCard({ type }: { type: EventTypeOut }) {
   return (
-    <Card title="Data" description="The `data` of every event of this type, inside of the envelope.">
+    <Card
+      title="Data"
+      description={
+        <>
+          What stands under <code className="font-mono text-xs">data</code> in every request about an event of
+          this type.
+        </>
+      }
+    >
       <PanelTabs
         label="Data"
         tabs={[
