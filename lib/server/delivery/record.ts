@@ -250,8 +250,10 @@ function unsentUpdate(engine: Engine, { delivery, leaseId, unsent }: Unsent): De
 }
 
 async function storeSteps(engine: Engine, sql: Sql, endpoints: Batch["endpoints"]): Promise<void> {
+  // Within one batch an endpoint may leave a status and come back to the very same one: its effects still happened.
   const changed = [...endpoints.values()].filter(
-    ({ endpoint, lifecycle }) => !isDeepStrictEqual(lifecycle, endpoint.lifecycle),
+    ({ endpoint, lifecycle, effects }) =>
+      effects.length > 0 || !isDeepStrictEqual(lifecycle, endpoint.lifecycle),
   );
   await storeLifecycles(
     sql,
