@@ -27,9 +27,9 @@ export function NoticePreferencesForm({ wanted, action }: NoticePreferencesFormP
       <Card
         title="Mail me when"
         footer={
-          <div className="flex items-center justify-end gap-3">
-            <FormOutcome result={result} done="Saved" />
+          <div className="flex items-center gap-3">
             <SubmitButton pending={pending}>Save preferences</SubmitButton>
+            <FormOutcome result={result} done="Saved" />
           </div>
         }
       >

@@ -11,7 +11,7 @@ export const kindLabels: Record<NoticeKind, string> = {
 
 export const kindHints: Record<NoticeKind, string> = {
   probation_started:
-    "An endpoint has had nothing but failures for a day, and will be disabled if that goes on.",
+    "An endpoint has had nothing but failures for so long that it will be disabled if that goes on.",
   probation_reminder: "Every 24 hours while an endpoint is on probation.",
   disabled: "An endpoint was switched off because it kept failing, or because it answered 410.",
   validation_failed: "An endpoint did not answer its test in time and is disabled again.",

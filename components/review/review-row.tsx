@@ -23,7 +23,7 @@ export function ReviewRow({ item, showOrganization, chosen, onToggle }: ReviewRo
           <Checkbox label={`Select ${url}`} labelHidden checked={chosen} onChange={onToggle} />
         </RowActions>
       </Cell>
-      <Cell className="max-w-72 align-top">
+      <Cell className="max-w-80 align-top">
         {/* Another organization's endpoint has no page here: its name and its evidence are all there is to see. */}
         {showOrganization ? (
           <span className="line-clamp-2 font-mono text-xs leading-5 break-all">{url}</span>
@@ -41,7 +41,7 @@ export function ReviewRow({ item, showOrganization, chosen, onToggle }: ReviewRo
           </p>
         )}
       </Cell>
-      <Cell className="max-w-96 align-top">
+      <Cell className="max-w-88 align-top">
         <Evidence item={item} />
       </Cell>
       <Cell label="Since" className="align-top whitespace-nowrap">

@@ -108,7 +108,7 @@ describe("a notice", () => {
     const [mail] = await mails();
     expect(mail?.state).toBe("kept");
     expect(mail?.text.replace(/\s+/g, " ")).toContain(statusReason);
-    expect(mail?.text).toContain(`https://hooks.example.com/endpoints/${encodeId("ep", id)}?`);
+    expect(mail?.text).toContain(`https://hooks.example.com/endpoints/${encodeId("ep", id)}/attempts?outcome=failed`);
   });
 });
 

@@ -66,7 +66,7 @@ export async function enqueueNotice(
 function linksTo(publicUrl: string, endpointId: string, kind: NoticeKind) {
   const page = `${publicUrl}/endpoints/${encodeId("ep", endpointId)}`;
   return {
-    evidence: kind === "recovered" ? page : `${page}?tab=attempts&outcome=failed`,
+    evidence: kind === "recovered" ? page : `${page}/attempts?outcome=failed`,
     preferences: `${publicUrl}/notifications/preferences`,
   };
 }

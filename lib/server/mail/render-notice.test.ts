@@ -4,7 +4,7 @@ import { noticeKinds } from "@/lib/domain/notice";
 import { renderNotice } from "./render-notice";
 
 const links = {
-  evidence: "https://hooks.example.com/endpoints/ep_1?tab=attempts&outcome=failed",
+  evidence: "https://hooks.example.com/endpoints/ep_1/attempts?outcome=failed&range=24h",
   preferences: "https://hooks.example.com/notifications/preferences",
 };
 
@@ -35,7 +35,9 @@ describe("renderNotice", () => {
     for (const part of [notice.heading, notice.reason, notice.next, links.evidence, links.preferences]) {
       expect(unwrapped).toContain(part);
     }
-    expect(html).toContain('href="https://hooks.example.com/endpoints/ep_1?tab=attempts&amp;outcome=failed"');
+    expect(html).toContain(
+      'href="https://hooks.example.com/endpoints/ep_1/attempts?outcome=failed&amp;range=24h"',
+    );
     expect(text).toContain("Endpoint: https://receiver.example.com/hooks?tenant=<b>7</b>");
   });
 
