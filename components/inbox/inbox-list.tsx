@@ -95,7 +95,7 @@ function InboxTable({ inboxes }: { inboxes: readonly InboxOut[] }) {
             <RowLink href={`/inbox/${inbox.id}`}>{inbox.name}</RowLink>
           </Cell>
           <Cell label="Address">
-            <CopyableId id={inbox.url} />
+            <CopyableId id={inbox.url} full />
           </Cell>
           <Cell label="Answers">
             <Badge

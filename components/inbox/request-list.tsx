@@ -42,7 +42,9 @@ export function RequestList({ requests, shownId, onChoose, isStale, className }:
               <span className="truncate font-medium">
                 {request.eventType ?? `${request.method} ${request.query}`}
               </span>
-              <AnswerBadge answered={request.answered} />
+              <span className="justify-self-end">
+                <AnswerBadge answered={request.answered} />
+              </span>
               <span className="col-start-2 truncate text-xs text-muted">
                 {request.method}, {formatBytes(request.bodyBytes)}
               </span>

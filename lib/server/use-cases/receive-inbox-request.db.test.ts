@@ -79,6 +79,15 @@ describe("what an inbox says about a signature", () => {
     expect((await page()).requests[0]?.verdict).toContain("webhook-signature");
   });
 
+  it("does not blame the signature when the sender hung up halfway", async () => {
+    const { secret } = await createTestEndpoint(deps, principal.organizationId, inbox.url);
+    const headers = signed(secret);
+    headers.set("content-length", String(body.length));
+    await post(headers, body.slice(0, 10));
+    expect((await page()).requests[0]).toMatchObject({ signature: "unchecked" });
+    expect((await page()).requests[0]?.verdict).toContain("hung up");
+  });
+
   it("does not take the secret of another organization's endpoint, even at the same URL", async () => {
     const stranger = await createTestPrincipal(deps);
     const { secret } = await createTestEndpoint(deps, stranger.organizationId, inbox.url);

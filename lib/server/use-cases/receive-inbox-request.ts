@@ -105,6 +105,13 @@ function verdictOf(
       verdict: "The body is larger than 1 MiB. It was refused and not kept.",
     };
   }
+  if (body.length < Number(headers.get("content-length") ?? 0)) {
+    return {
+      checked: false,
+      verified: false,
+      verdict: "The sender hung up before the whole body had arrived.",
+    };
+  }
   if (challenge !== null) {
     const verdict = "A verification challenge. It carries no signature; repeating its text is the answer.";
     return { checked: false, verified: false, verdict };
@@ -114,7 +121,7 @@ function verdictOf(
 
 /** Without what proxies and this server itself add on the way. */
 function shownHeaders(headers: Headers): [string, string][] {
-  return [...headers].filter(([name]) => !name.startsWith("x-forwarded-"));
+  return [...headers].filter(([name]) => !/^x-(?:forwarded-|posthorn-|nonce$)/.test(name));
 }
 
 const eventTypePattern = /^[a-z0-9_]+(?:\.[a-z0-9_]+)+$/i;

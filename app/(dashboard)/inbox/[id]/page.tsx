@@ -1,14 +1,16 @@
-import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import { dehydrate, HydrationBoundary, type QueryClient } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { InboxView } from "@/components/inbox/inbox-view";
 import { getQueryClient } from "@/lib/queries/client";
 import { inboxQueries } from "@/lib/queries/inbox";
-import { InboxParams } from "@/lib/schemas/inbox";
+import { InboxParams, type InboxPageOut, InboxRequestParams } from "@/lib/schemas/inbox";
 import { AppError } from "@/lib/server/app-error";
 import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
+import type { Principal } from "@/lib/server/principal";
 import { getInbox } from "@/lib/server/use-cases/get-inbox";
+import { getInboxRequest } from "@/lib/server/use-cases/get-inbox-request";
 import {
   activateInboxEndpointAction,
   clearInboxAction,
@@ -18,7 +20,12 @@ import {
 
 export const metadata: Metadata = { title: "Test inbox" };
 
-export default async function InboxPage({ params }: { params: Promise<{ id: string }> }) {
+type InboxPageProps = {
+  params: Promise<{ id: string }>;
+  searchParams: Promise<{ request?: string | string[] }>;
+};
+
+export default async function InboxPage({ params, searchParams }: InboxPageProps) {
   const user = await requireUser();
   const given = await params;
   const parsed = InboxParams.safeParse(given);
@@ -29,6 +36,7 @@ export default async function InboxPage({ params }: { params: Promise<{ id: stri
   });
   const client = getQueryClient();
   client.setQueryData(inboxQueries.page(given.id).queryKey, page);
+  await prefetchShown(client, user, { inboxId: given.id, page, chosen: (await searchParams).request });
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <InboxView
@@ -42,4 +50,20 @@ export default async function InboxPage({ params }: { params: Promise<{ id: stri
       />
     </HydrationBoundary>
   );
+}
+
+/** The request that the page opens with: the one in the address, or else the newest. */
+async function prefetchShown(
+  client: QueryClient,
+  principal: Principal,
+  { inboxId, page, chosen }: { inboxId: string; page: InboxPageOut; chosen: string | string[] | undefined },
+): Promise<void> {
+  const requestId = typeof chosen === "string" ? chosen : page.requests[0]?.id;
+  const parsed = InboxRequestParams.safeParse({ id: inboxId, requestId });
+  if (!parsed.success || requestId === undefined) return;
+  await client.prefetchQuery({
+    ...inboxQueries.request(inboxId, requestId),
+    queryFn: () => getInboxRequest(getDeps(), principal, parsed.data.id, parsed.data.requestId),
+    retry: false,
+  });
 }
