@@ -8,7 +8,7 @@ import type { DemoApi } from "./api.ts";
  * before. Livelier in the first minutes, when somebody has just opened the dashboard.
  */
 const burstEvents = { least: 2, most: 4 };
-const pauseMs = { first: { least: 5_000, most: 9_000 }, later: { least: 30_000, most: 60_000 } };
+const pauseMs = { first: { least: 8_000, most: 15_000 }, later: { least: 90_000, most: 150_000 } };
 const firstMs = 10 * 60_000;
 const afterFailureMs = 10_000;
 

@@ -49,7 +49,7 @@ export const demoCast: readonly DemoEndpoint[] = [
   },
   {
     path: "billing",
-    description: "Billing (on probation)",
+    description: "Billing",
     eventTypes: ["billing.*", "orders.order.created"],
     activatedHoursAgo: weekHours,
     usualMs: 120,
@@ -57,7 +57,7 @@ export const demoCast: readonly DemoEndpoint[] = [
   },
   {
     path: "warehouse",
-    description: "Warehouse (crawls since this morning)",
+    description: "Warehouse",
     eventTypes: ["orders.order.shipped"],
     activatedHoursAgo: weekHours,
     usualMs: 210,
@@ -65,7 +65,7 @@ export const demoCast: readonly DemoEndpoint[] = [
   },
   {
     path: "chat",
-    description: "Chat bridge (flaky)",
+    description: "Chat bridge",
     eventTypes: ["orders.order.created", "webhook.*"],
     failurePolicy: { preset: "streak" },
     activatedHoursAgo: weekHours,
@@ -75,7 +75,7 @@ export const demoCast: readonly DemoEndpoint[] = [
   },
   {
     path: "loader",
-    description: "Data warehouse loader (recovered)",
+    description: "Data warehouse loader",
     eventTypes: ["orders.*", "billing.*"],
     activatedHoursAgo: weekHours,
     usualMs: 340,
@@ -83,7 +83,7 @@ export const demoCast: readonly DemoEndpoint[] = [
   },
   {
     path: "erp",
-    description: "ERP, old server (gone)",
+    description: "ERP, old server",
     eventTypes: ["orders.*"],
     isUnreachable: true,
     activatedHoursAgo: weekHours,
@@ -93,7 +93,7 @@ export const demoCast: readonly DemoEndpoint[] = [
   },
   {
     path: "search",
-    description: "Search indexer (disabled after 50 failures)",
+    description: "Search indexer",
     eventTypes: ["customers.*", "orders.order.created"],
     failurePolicy: { preset: "volume" },
     activatedHoursAgo: weekHours,
@@ -102,7 +102,7 @@ export const demoCast: readonly DemoEndpoint[] = [
   },
   {
     path: "partner",
-    description: "Partner portal (being validated)",
+    description: "Partner portal",
     eventTypes: ["orders.*"],
     activatedHoursAgo: 5,
     usualMs: 90,
@@ -110,7 +110,7 @@ export const demoCast: readonly DemoEndpoint[] = [
   },
   {
     path: "staging",
-    description: "Staging (switched off)",
+    description: "Staging",
     eventTypes: ["*"],
     activatedHoursAgo: weekHours,
     disabledHoursAgo: 50,
@@ -119,7 +119,7 @@ export const demoCast: readonly DemoEndpoint[] = [
   },
   {
     path: "webshop",
-    description: "New webshop (not activated yet)",
+    description: "New webshop",
     eventTypes: ["orders.*", "scheduling.*"],
     activatedHoursAgo: null,
     usualMs: 40,
