@@ -116,15 +116,13 @@ export const EventSummaryOut = z.object({
 
 export type EventSummaryOut = z.output<typeof EventSummaryOut>;
 
-export const EventFilter = z.object({
+const eventFilter = {
   eventType: eventTypeName.optional(),
   since: momentIn.optional().meta({ description: "Accepted at this moment or later." }),
   until: momentIn.optional().meta({ description: "Accepted before this moment." }),
-});
+};
 
-export type EventFilter = z.output<typeof EventFilter>;
-
-export const EventListQuery = z.strictObject({ ...pageQuery.shape, ...EventFilter.shape });
+export const EventListQuery = z.strictObject({ ...pageQuery.shape, ...eventFilter });
 
 export type EventListQuery = z.output<typeof EventListQuery>;
 
