@@ -6,7 +6,7 @@ import { withSetupLock } from "../bootstrap/setup-lock.mjs";
 import { generateClient } from "../database/generate-client.ts";
 import { root } from "./settings.ts";
 
-const stampFile = join(root, ".next", "posthorn-source-sha256");
+const stampFile = join(root, process.env.NEXT_DIST_DIR || ".next", "posthorn-source-sha256");
 
 /** What a build is made of. Tests, scripts and documents are not in it. */
 const sources = [

@@ -1,5 +1,5 @@
 import "server-only";
-import { watchOpenRequests } from "./open-requests";
+import { watchOpenRequests } from "./open-requests.ts";
 
 const shutdownMsMax = 18_000;
 const openRequestsMsMax = 5_000;
