@@ -8,6 +8,8 @@ const config = {
   distDir: process.env.NEXT_DIST_DIR ?? ".next",
   // `npm run dev` prints localhost; the address it stands for is as much this machine.
   allowedDevOrigins: ["127.0.0.1"],
+  // Only a container image takes the server out of the repository (scripts/container/assemble.ts).
+  ...(process.env.NEXT_OUTPUT === "standalone" && { output: "standalone" }),
   poweredByHeader: false,
   reactStrictMode: true,
   serverExternalPackages: [

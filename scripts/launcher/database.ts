@@ -1,8 +1,7 @@
 import { join, relative } from "node:path";
-import { setTimeout as delay } from "node:timers/promises";
 import { migrate } from "../database/migrate.ts";
 import { type Cluster, startCluster } from "../postgres/cluster.ts";
-import { ensureDatabase, withClient } from "../postgres/connection.ts";
+import { ensureDatabase } from "../postgres/connection.ts";
 import { ensureSecrets, type Secrets } from "./secrets.ts";
 import { root, type Settings } from "./settings.ts";
 
@@ -44,31 +43,6 @@ function demoBootstrap(secrets: Secrets): Record<string, string> {
     POSTHORN_BOOTSTRAP_ORGANIZATION: "Demo",
     POSTHORN_BOOTSTRAP_API_KEY: secrets.demoApiKey,
   };
-}
-
-const oldestVersion = 15;
-
-/** Waits up to half a minute for a database that starts beside us (containers do); then says why it cannot go on. */
-export async function waitForDatabase(databaseUrl: string, stop: AbortSignal): Promise<void> {
-  const triesUntil = performance.now() + 30_000;
-  for (;;) {
-    const outcome = await withClient(databaseUrl, async (client) => {
-      const found = await client.query<{ server_version_num: string }>("SHOW server_version_num");
-      return Math.floor(Number(found.rows[0]?.server_version_num) / 10_000);
-    }).catch((error: NodeJS.ErrnoException) => error);
-    if (outcome instanceof Error) {
-      if (performance.now() > triesUntil)
-        throw new Error(`DATABASE_URL cannot be reached: ${reasonOf(outcome)}`);
-      await delay(500, undefined, { signal: stop });
-    } else if (outcome < oldestVersion) {
-      throw new Error(`PostgreSQL ${oldestVersion} or newer is needed; DATABASE_URL leads to ${outcome}.`);
-    } else return;
-  }
-}
-
-/** A refused connection to several addresses has only a code; nothing here may hold the URL. */
-function reasonOf(error: NodeJS.ErrnoException): string {
-  return error.message || error.code || error.name;
 }
 
 export async function applyMigrations(databaseUrl: string, announce: (text: string) => void): Promise<void> {

@@ -1,7 +1,8 @@
 import { birthOf } from "../processes.mjs";
 import type { Cluster } from "../postgres/cluster.ts";
+import { waitForDatabase } from "../database/wait-for-database.ts";
 import { prepareBuild } from "./build.ts";
-import { applyMigrations, startEmbeddedDatabase, waitForDatabase } from "./database.ts";
+import { applyMigrations, startEmbeddedDatabase } from "./database.ts";
 import { startDemo } from "./demo.ts";
 import { type InstanceLock, takeInstanceLock } from "./instance-lock.ts";
 import { checkPortIsFree, type Server, serverEnvironment, startServer, waitUntilReady } from "./server.ts";

@@ -70,7 +70,7 @@ export async function listOverdueEndpoints(sql: Sql, now: Date, limit: number): 
 
 /** Deliveries that do not go on by themselves, by what is wrong with them. */
 export interface StuckCounts {
-  /** Claimed by a worker that is no longer registered, or until a time that no lease lasts to. */
+  /** Due, and claimed by a worker that is no longer registered or until a time that no lease lasts to. */
   leases: number;
   /** Held, although their endpoint is not being validated. */
   held: number;
@@ -78,10 +78,17 @@ export interface StuckCounts {
   orphans: number;
 }
 
-const strayLease = `(
+// Only of what is due: nothing else is late yet, and due rows are found by the index however many wait.
+const strayLease = `due_at <= $1::timestamptz AND (
   lease_until > $1::timestamptz + interval '${leaseSecondsMax} seconds'
   OR (worker_id IS NOT NULL AND lease_until > $1::timestamptz
     AND NOT EXISTS (SELECT 1 FROM worker WHERE worker.id = delivery.worker_id)))`;
+
+/** Grouped before anything is joined: an endpoint is looked up once, not once for each of its deliveries. */
+const openByEndpoint = `
+  SELECT endpoint_id, count(*) AS count FROM delivery WHERE state = 'pending' GROUP BY endpoint_id
+  UNION ALL
+  SELECT endpoint_id, count(*) AS count FROM delivery WHERE state = 'held' GROUP BY endpoint_id`;
 
 export async function countStuck(sql: Sql, now: Date): Promise<StuckCounts> {
   const rows = await sql<StuckCounts>(
@@ -89,8 +96,8 @@ export async function countStuck(sql: Sql, now: Date): Promise<StuckCounts> {
        (SELECT count(*) FROM delivery WHERE state = 'pending' AND ${strayLease})::float8 AS leases,
        (SELECT count(*) FROM delivery JOIN endpoint ON endpoint.id = delivery.endpoint_id
         WHERE delivery.state = 'held' AND endpoint.state <> 'validating')::float8 AS held,
-       (SELECT count(*) FROM delivery WHERE delivery.state IN ('pending', 'held')
-          AND NOT EXISTS (SELECT 1 FROM endpoint WHERE endpoint.id = delivery.endpoint_id))::float8 AS orphans`,
+       (SELECT coalesce(sum(open.count), 0) FROM (${openByEndpoint}) open
+        WHERE NOT EXISTS (SELECT 1 FROM endpoint WHERE endpoint.id = open.endpoint_id))::float8 AS orphans`,
     [now],
   );
   return rows[0] ?? { leases: 0, held: 0, orphans: 0 };
