@@ -146,3 +146,8 @@ export async function leaseDemoDeliveries(sql: Sql, organizationId: string, leas
     [organizationId, leaseId],
   );
 }
+
+/** The ledger counts events as they come, in the order of their ids; a week that comes at once is counted anew. */
+export async function restartLedger(sql: Sql): Promise<void> {
+  await sql("DELETE FROM ledger_day");
+}

@@ -60,6 +60,7 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded | null> {
     await storeEventTypes(sql, owner.organizationId, since);
     await rows.insertDemoEndpoints(sql, owner.organizationId, endpointRows(options.sealer, owner, week));
     await storeWeek(sql, owner.organizationId, newId(now), week);
+    await rows.restartLedger(sql);
     await insertInbox(sql, owner.organizationId, {
       id: newId(now),
       name: "Playground",
