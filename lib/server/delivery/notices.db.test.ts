@@ -74,7 +74,7 @@ describe("a notice", () => {
       createdBy: creator,
     });
     await startProbation(id);
-    expect((await mails()).map((mail) => mail.recipient)).toEqual(
+    expect((await mails()).map((mail) => mail.recipient).sort()).toEqual(
       [principal.actorLabel, "creator@example.com", "muted.else@example.com"].sort(),
     );
   });
@@ -108,7 +108,9 @@ describe("a notice", () => {
     const [mail] = await mails();
     expect(mail?.state).toBe("kept");
     expect(mail?.text.replace(/\s+/g, " ")).toContain(statusReason);
-    expect(mail?.text).toContain(`https://hooks.example.com/endpoints/${encodeId("ep", id)}/attempts?outcome=failed`);
+    expect(mail?.text).toContain(
+      `https://hooks.example.com/endpoints/${encodeId("ep", id)}/attempts?outcome=failed`,
+    );
   });
 });
 
@@ -218,5 +220,31 @@ describe("the lifecycle of a failing endpoint", () => {
     const texts = (await mails()).map((mail) => mail.text.replace(/\s+/g, " "));
     expect(history).toHaveLength(2);
     history.forEach(({ detail }, index) => expect(texts[index]).toContain(detail));
+  });
+
+  it("is told as it was at that moment, also when more failures are recorded with it", async () => {
+    let openGate = () => {};
+    const gate = new Promise<void>((resolve) => (openGate = resolve));
+    receiver.answer = async (_request, earlier) => {
+      if (earlier === 7) openGate();
+      await gate;
+      return { status: 500 };
+    };
+    await createTestEndpoint(deps, principal.organizationId, receiver.url, {
+      failingSince: new Date(Date.now() - hourMs),
+      health: { failureCount: 3 },
+    });
+    const event = { eventType: "order.placed", eventTimestamp: new Date(), data: {}, dataText: "{}" };
+    await fanOut(
+      deps,
+      deps.sql,
+      principal.organizationId,
+      Array.from({ length: 8 }, () => event),
+    );
+    worker.start();
+    await vi.waitFor(async () => expect(await mails()).toHaveLength(1), { timeout: 10_000 });
+    const [mail] = await mails();
+    expect(mail?.text).toContain("4 failed attempts");
+    expect(mail?.text).toContain("Failed in a row: 4 attempts");
   });
 });

@@ -7,7 +7,6 @@ import {
   expireValidation,
   nextValidationAt,
   passValidation,
-  type Effect,
   type Lifecycle,
   type Step,
 } from "@/lib/domain/endpoint-lifecycle";
@@ -116,7 +115,8 @@ function tell({ observe, log }: Engine, { made, recorded }: Batch): void {
 interface FoldedEndpoint {
   endpoint: LockedEndpoint;
   lifecycle: Lifecycle;
-  effects: Effect[];
+  /** The steps with effects, each with the lifecycle it was taken from: what they tell is of that moment. */
+  turns: { before: Lifecycle; step: Step }[];
 }
 
 interface Batch {
@@ -138,7 +138,7 @@ function foldBatch(
     made: [],
     updates: [],
     endpoints: new Map(
-      endpoints.map((endpoint) => [endpoint.id, { endpoint, lifecycle: endpoint.lifecycle, effects: [] }]),
+      endpoints.map((endpoint) => [endpoint.id, { endpoint, lifecycle: endpoint.lifecycle, turns: [] }]),
     ),
     exhausted: [],
     recorded: { succeeded: 0, failed: 0, lostLeases: 0, nextAttemptAt: null },
@@ -163,8 +163,8 @@ function foldAttempt(engine: Engine, batch: Batch, attempt: DeliveryAttempt, isO
     return;
   }
   const step = stepOf(engine, folded, attempt);
+  if (step.effects.length > 0) folded.turns.push({ before: folded.lifecycle, step });
   folded.lifecycle = step.lifecycle;
-  folded.effects.push(...step.effects);
   const settlement = settle(engine, folded.lifecycle, attempt);
   const isOpen = settlement.state === "pending";
   const nextAttemptAt = isOpen ? settlement.nextAttemptAt : null;
@@ -252,15 +252,16 @@ function unsentUpdate(engine: Engine, { delivery, leaseId, unsent }: Unsent): De
 async function storeSteps(engine: Engine, sql: Sql, endpoints: Batch["endpoints"]): Promise<void> {
   // Within one batch an endpoint may leave a status and come back to the very same one: its effects still happened.
   const changed = [...endpoints.values()].filter(
-    ({ endpoint, lifecycle, effects }) =>
-      effects.length > 0 || !isDeepStrictEqual(lifecycle, endpoint.lifecycle),
+    ({ endpoint, lifecycle, turns }) => turns.length > 0 || !isDeepStrictEqual(lifecycle, endpoint.lifecycle),
   );
   await storeLifecycles(
     sql,
     changed.map(({ endpoint, lifecycle }) => ({ id: endpoint.id, lifecycle })),
   );
-  for (const { endpoint, lifecycle, effects } of changed) {
-    await applyEffects(engine, sql, endpoint, { lifecycle, effects }, systemActor);
+  for (const { endpoint, turns } of changed) {
+    for (const { before, step } of turns) {
+      await applyEffects(engine, sql, { ...endpoint, lifecycle: before }, step, systemActor);
+    }
   }
 }
 
