@@ -100,7 +100,7 @@ function NoticeContent({ notice }: { notice: NoticeDetail }) {
               src={noticePreviewPath(notice.id)}
               // No scripts, whatever the mail holds; its links open in a new tab.
               sandbox="allow-popups allow-popups-to-escape-sandbox"
-              className="h-176 w-full rounded-lg border bg-surface"
+              className="h-200 w-full rounded-lg border bg-surface"
             />
           ),
         },

@@ -42,7 +42,7 @@ const tones: Record<NoticeTone, { solid: string; text: string; soft: string; lin
 /** Where a program follows the reader's dark mode, classes take over from the inline colours. */
 const darkMode = `
   @media (prefers-color-scheme: dark) {
-    .canvas { background-color: #0f0f0e !important; }
+    body, .canvas { background-color: #0f0f0e !important; }
     .card { background-color: #171716 !important; border-color: #2a2a28 !important; }
     .fg { color: #eeeeec !important; }
     .muted { color: #a9a9a4 !important; }
@@ -117,8 +117,14 @@ function Facts({ facts }: { facts: NoticeText["facts"] }) {
         {/* Only the text version, made from this tree, has no columns to tell the two apart. */}
         <span style={{ display: "none" }}>: </span>
       </Column>
-      <Column className="fg fact-value" style={{ ...fact, color: "#1d1d1b", wordBreak: "break-all" }}>
-        <span style={label === "Endpoint" ? { fontFamily: mono, fontSize: 12.5 } : undefined}>{value}</span>
+      <Column className="fg fact-value" style={{ ...fact, color: "#1d1d1b", wordBreak: "break-word" }}>
+        <span
+          style={
+            label === "Endpoint" ? { fontFamily: mono, fontSize: 12.5, wordBreak: "break-all" } : undefined
+          }
+        >
+          {value}
+        </span>
       </Column>
     </Row>
   ));

@@ -17,10 +17,13 @@ let admin: Principal;
 let endpointId: string;
 
 beforeEach(async () => {
-  deps = await createTestDeps(database().url, {
-    SMTP_URL: "smtp://127.0.0.1:2525",
-    MAIL_FROM: "posthorn@example.com",
-  });
+  // Two mails of one millisecond have no order.
+  let nowMs = Date.now();
+  deps = await createTestDeps(
+    database().url,
+    { SMTP_URL: "smtp://127.0.0.1:2525", MAIL_FROM: "posthorn@example.com" },
+    { clock: () => new Date((nowMs += 1)) },
+  );
   admin = await createTestPrincipal(deps);
   endpointId = (await createTestEndpoint(deps, admin.organizationId, "https://a.example/")).id;
 });
