@@ -39,13 +39,16 @@ function queueGauges(deps: Deps): Gauge[] {
     [
       "posthorn_queue_deliveries",
       "Pending deliveries by lane: waiting for their time, due, or leased by a worker",
-      async () =>
-        (await read()).lanes.flatMap(({ lane, waiting, due, leased }) =>
-          Object.entries({ waiting, due, leased }).map(([phase, value]) => ({
+      async () => {
+        const { lanes } = await read();
+        return laneNames.flatMap((name, lane) => {
+          const { waiting = 0, due = 0, leased = 0 } = lanes.find((depth) => depth.lane === lane) ?? {};
+          return Object.entries({ waiting, due, leased }).map(([phase, value]) => ({
             value,
-            labels: { lane: laneNames[lane] ?? lane, phase },
-          })),
-        ),
+            labels: { lane: name, phase },
+          }));
+        });
+      },
     ],
     [
       "posthorn_queue_oldest_due_age_seconds",
