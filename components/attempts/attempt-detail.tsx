@@ -36,7 +36,8 @@ export function AttemptDetail({ attemptId, retryDelivery }: AttemptDetailProps) 
         badge={<ResultBadge attempt={attempt} />}
         description={
           <>
-            {attemptName(attempt.deliveryAttempt)} attempt, made <Timestamp at={attempt.deliveryTimestamp} />
+            {attempt.deliveryAttempt === 0 ? "First attempt" : attemptName(attempt.deliveryAttempt)}, made{" "}
+            <Timestamp at={attempt.deliveryTimestamp} />
           </>
         }
         actions={

@@ -72,7 +72,7 @@ export function AttemptFilters({ ofEndpoint, isLive, isLost }: AttemptFiltersPro
 }
 
 function LiveMark({ isLive, isLost }: { isLive: boolean; isLost: boolean }) {
-  if (!isLive) return <span>A range that has ended</span>;
+  if (!isLive) return null;
   return (
     <span role="status" className="flex items-center gap-1.5">
       <StateDot tone={isLost ? "warning" : "success"} pulse={!isLost} />

@@ -19,6 +19,7 @@ import { LoadMore } from "@/components/ui/load-more";
 import { NoMatchState } from "@/components/ui/no-match-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { counted } from "@/lib/format/numbers";
+import { FetchError } from "@/lib/queries/fetch-json";
 
 type AttemptListProps = {
   /** `ep_...`: only this endpoint's attempts. */
@@ -60,19 +61,17 @@ type RowsProps = {
 
 function Rows({ live: { list, attempts }, ofEndpoint, isFiltered, emptyAction }: RowsProps) {
   if (list.isPending) return <SkeletonRows rows={12} columns={4} />;
-  if (!list.data) {
+  if (!list.data && isFiltered && isRefusal(list.error)) {
     return (
-      <ErrorState onRetry={() => void list.refetch()} retrying={list.isFetching}>
-        {isFiltered ? "Perhaps one of the filters names something that does not exist. " : ""}
-        Nothing was changed; try again in a moment.
-        {isFiltered && (
-          <span className="mt-3 block">
-            <ClearFilters params={attemptFilterParams} />
-          </span>
-        )}
-      </ErrorState>
+      <NoMatchState
+        title="There is nothing with this filter"
+        action={<ClearFilters params={attemptFilterParams} />}
+      >
+        {list.error.message}
+      </NoMatchState>
     );
   }
+  if (!list.data) return <ErrorState onRetry={() => void list.refetch()} retrying={list.isFetching} />;
   if (attempts.length === 0 && isFiltered) {
     return (
       <NoMatchState
@@ -104,6 +103,11 @@ function Rows({ live: { list, attempts }, ofEndpoint, isFiltered, emptyAction }:
       }
     />
   );
+}
+
+/** The address asks for something that cannot be: asking again would change nothing. */
+function isRefusal(error: Error | null): error is FetchError {
+  return error instanceof FetchError && error.status < 500;
 }
 
 /** Floats above the rows, so that its coming and going moves none of them. */

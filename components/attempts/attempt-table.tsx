@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { attemptName, purposeWords } from "@/components/attempts/attempt-words";
+import { attemptName, purposeWords, reasonBeside } from "@/components/attempts/attempt-words";
 import { ResultBadge } from "@/components/attempts/result-badge";
 import { Badge } from "@/components/ui/badge";
 import { Cell, HeaderCell, Row, RowLink, Table } from "@/components/ui/table";
@@ -23,14 +23,14 @@ export function AttemptTable({ attempts, ofEndpoint, footer }: AttemptTableProps
       footer={footer}
       head={
         <>
-          <HeaderCell className={ofEndpoint ? "w-[34%]" : "w-[27%]"}>Event type</HeaderCell>
+          <HeaderCell className={ofEndpoint ? "w-[32%]" : "w-[27%]"}>Event type</HeaderCell>
           <HeaderCell>Result</HeaderCell>
-          {!ofEndpoint && <HeaderCell className="w-[25%] md:max-lg:hidden">Endpoint</HeaderCell>}
-          <HeaderCell className="w-24">Attempt</HeaderCell>
-          <HeaderCell align="end" className="w-24">
+          {!ofEndpoint && <HeaderCell className="w-[18%] md:max-lg:hidden">Endpoint</HeaderCell>}
+          <HeaderCell className="w-20">Attempt</HeaderCell>
+          <HeaderCell align="end" className="w-22">
             Duration
           </HeaderCell>
-          <HeaderCell align="end" className="w-30">
+          <HeaderCell align="end" className="w-27">
             Made
           </HeaderCell>
         </>
@@ -65,7 +65,7 @@ function AttemptRow({ attempt, ofEndpoint }: { attempt: AttemptSummaryOut; ofEnd
           </span>
           {attempt.errorMessage && (
             <span className="min-w-0 text-xs text-muted md:truncate" title={attempt.errorMessage}>
-              {attempt.errorMessage}
+              {reasonBeside(attempt.errorMessage)}
             </span>
           )}
         </span>
@@ -77,7 +77,7 @@ function AttemptRow({ attempt, ofEndpoint }: { attempt: AttemptSummaryOut; ofEnd
           </span>
         </Cell>
       )}
-      <Cell label="Attempt">
+      <Cell label="Attempt" wideOnly>
         <span className="text-xs whitespace-nowrap text-muted">{attemptName(attempt.deliveryAttempt)}</span>
       </Cell>
       <Cell label="Duration" align="end">

@@ -31,3 +31,9 @@ export const faultWords: Record<NonNullable<AttemptSummaryOut["fault"]>, string>
   network: "The network",
   platform: "Our side; it does not count against the endpoint",
 };
+
+/** The sentence about a failure without what the badge beside it says already. */
+export function reasonBeside(errorMessage: string): string {
+  const rest = errorMessage.replace(/^The endpoint answered \d{3}(?:: | and )/, "");
+  return rest.charAt(0).toUpperCase() + rest.slice(1);
+}

@@ -14,7 +14,7 @@ type DeliveryStripProps = {
   attemptId: string;
 };
 
-const box = "grid min-w-32 gap-0.5 rounded-md border px-3 py-2 text-sm";
+const box = "grid min-w-32 gap-0.5 rounded-md border px-3 py-2 text-sm whitespace-nowrap";
 
 /** All attempts of a delivery in a row, and the one to come. */
 export function DeliveryStrip({ delivery, attemptId }: DeliveryStripProps) {
@@ -32,8 +32,8 @@ export function DeliveryStrip({ delivery, attemptId }: DeliveryStripProps) {
               <StateDot tone="accent" pulse /> Scheduled
             </span>
             <span className="text-xs text-muted">
-              {attemptName(delivery.deliveryAttempt)},{" "}
-              <Countdown until={delivery.nextAttemptAt} pastText="now" />
+              {attemptName(delivery.deliveryAttempt)} in{" "}
+              <Countdown until={delivery.nextAttemptAt} pastText="a moment" />
             </span>
           </li>
         )}
@@ -49,10 +49,10 @@ function AttemptBox({ attempt, isCurrent }: { attempt: AttemptSummaryOut; isCurr
       aria-current={isCurrent ? "true" : undefined}
       className={cn(box, isCurrent ? "border-accent-line bg-accent-soft" : "hover:bg-hover")}
     >
-      <span className="flex items-center gap-1.5 font-medium whitespace-nowrap">
+      <span className="flex items-center gap-1.5 font-medium">
         <StateDot tone={attempt.outcome === "succeeded" ? "success" : "danger"} /> {resultWord(attempt)}
       </span>
-      <span className="text-xs whitespace-nowrap text-muted">
+      <span className="text-xs text-muted">
         {attemptName(attempt.deliveryAttempt)}, <Timestamp at={attempt.deliveryTimestamp} />
       </span>
     </Link>

@@ -16,8 +16,8 @@ export function useLiveAttempts(filter: AttemptListFilter, topRef: RefObject<HTM
   const client = useQueryClient();
   const list = useInfiniteQuery(attemptQueries.list(filter));
   // A range that has ended has no news.
-  const isLive = filter.until === "";
-  const head = useQuery({ ...attemptQueries.head(filter), enabled: isLive && list.isSuccess });
+  const isOpen = filter.until === "";
+  const head = useQuery({ ...attemptQueries.head(filter), enabled: isOpen && list.isSuccess });
   const pointerMovedAt = useRef(0);
 
   const shown = list.isPlaceholderData ? undefined : list.data;
@@ -40,7 +40,7 @@ export function useLiveAttempts(filter: AttemptListFilter, topRef: RefObject<HTM
   return {
     list,
     attempts,
-    isLive,
+    isLive: isOpen && list.isSuccess,
     /** The last look at the newest page failed: what is shown may be old. */
     isLost: head.isError || (head.failureCount > 0 && head.isFetching),
     newCount,

@@ -85,8 +85,14 @@ export function TimeLines({ label, points, bucket, heightPx = 200, loading, empt
                 return <ChartTip title={formatBucket(point.at, bucket)} entries={entries} />;
               }}
             />
-            <Line dataKey="p95Ms" stroke={tail.color} strokeDasharray="4 3" {...lineLook} />
-            <Line dataKey="p50Ms" stroke={median.color} {...lineLook} />
+            <Line
+              dataKey="p95Ms"
+              stroke={tail.color}
+              strokeDasharray="4 3"
+              {...lineLook}
+              dot={loneDot(points, tail.color)}
+            />
+            <Line dataKey="p50Ms" stroke={median.color} {...lineLook} dot={loneDot(points, median.color)} />
           </LineChart>
         </ResponsiveContainer>
       )}
@@ -97,10 +103,19 @@ export function TimeLines({ label, points, bucket, heightPx = 200, loading, empt
 const lineLook = {
   type: "monotone",
   strokeWidth: 1.75,
-  dot: false,
   activeDot: { r: 3 },
   isAnimationActive: false,
 } as const;
+
+/** A line needs two neighbours: a bucket with nothing measured before and after it would not be seen. */
+function loneDot(points: readonly TimeLinePoint[], color: string) {
+  return function LoneDot({ index, cx, cy }: { index?: number; cx?: number; cy?: number }) {
+    const at = index ?? -1;
+    const isLone =
+      points[at]?.p50Ms != null && points[at - 1]?.p50Ms == null && points[at + 1]?.p50Ms == null;
+    return isLone ? <circle key={at} cx={cx} cy={cy} r={2.5} fill={color} /> : <g key={at} />;
+  };
+}
 
 /** `0`, `250 ms`, `1.5 s`. */
 function formatAxisMs(value: number): string {

@@ -81,7 +81,10 @@ function badgeOf({ state, status }: AttentionItem): { label: string; tone: Tone 
   if (state === "disabled") return { label: "Disabled", tone: "neutral" };
   if (state === "validating") return { label: "Validating", tone: "info" };
   if (status === "probation") return { label: "Probation", tone: "danger" };
-  return status === "warning" ? { label: "Warning", tone: "warning" } : { label: "Failing", tone: "danger" };
+  if (status === "failing") return { label: "Failing", tone: "danger" };
+  return status === "warning"
+    ? { label: "Warning", tone: "warning" }
+    : { label: "Failures", tone: "warning" };
 }
 
 function fallbackReason({ state, stateReason }: AttentionItem): string {

@@ -19,7 +19,7 @@ export function FirstSteps({ overview: { endpoints, hasEvents } }: { overview: O
   return (
     <Card
       title="Deliver your first event"
-      description="Three steps, a minute or two. Nothing leaves this machine until you activate an endpoint."
+      description="Three steps, a minute or two. Nothing is sent before you activate an endpoint."
     >
       <Steps
         label="First steps"

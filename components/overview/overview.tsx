@@ -40,12 +40,29 @@ export function Overview({ organizationName }: { organizationName: string }) {
       {isError && !data ? (
         <ErrorState onRetry={() => void refetch()} retrying={isFetching} />
       ) : (
-        <div className="grid gap-4">
-          {firstRun && <FirstSteps overview={data} />}
-          {data && data.endpoints.length > 0 && <Boards overview={data} />}
-        </div>
+        data && (firstRun ? <FirstRun overview={data} /> : <Boards overview={data} />)
       )}
     </>
+  );
+}
+
+/** Charts without anything in them would only be in the way. */
+function FirstRun({ overview }: { overview: OverviewOut }) {
+  if (overview.endpoints.length === 0) return <FirstSteps overview={overview} />;
+  return (
+    <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+      <FirstSteps overview={overview} />
+      <SideBoards overview={overview} />
+    </div>
+  );
+}
+
+function SideBoards({ overview }: { overview: OverviewOut }) {
+  return (
+    <div className="grid gap-4">
+      <AttentionList items={overview.attention} moreCount={overview.attentionMoreCount} />
+      {overview.endpoints.length > 0 && <EndpointStates counts={overview.endpoints} />}
+    </div>
   );
 }
 
@@ -56,7 +73,7 @@ function Boards({ overview }: { overview: OverviewOut }) {
   const showHour = ({ since, until }: { since: Date; until: Date }) =>
     router.push(`/logs?since=${since.toISOString()}&until=${until.toISOString()}`);
   return (
-    <>
+    <div className="grid gap-4">
       <OverviewStats overview={overview} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
         <div className="grid gap-4">
@@ -83,11 +100,8 @@ function Boards({ overview }: { overview: OverviewOut }) {
             />
           </Card>
         </div>
-        <div className="grid gap-4">
-          <AttentionList items={overview.attention} moreCount={overview.attentionMoreCount} />
-          <EndpointStates counts={overview.endpoints} />
-        </div>
+        <SideBoards overview={overview} />
       </div>
-    </>
+    </div>
   );
 }

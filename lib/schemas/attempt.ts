@@ -101,12 +101,20 @@ const statusesIn = z
     return { from, to: from + 99 };
   });
 
-/** One or several of something, separated by commas. */
+const listMax = 100;
+
+/** One or several of something, separated by commas. A problem with one is a problem with the parameter. */
 function listIn<Item extends z.ZodType<unknown, string>>(item: Item) {
-  return z
-    .string()
-    .transform((text) => text.split(","))
-    .pipe(z.array(item).min(1).max(100, "must name at most 100"));
+  return z.string().transform((text, context): z.output<Item>[] => {
+    const parts = text.split(",");
+    if (parts.length > listMax) context.addIssue(`must name at most ${listMax}`);
+    return parts.slice(0, listMax).flatMap((part) => {
+      const parsed = item.safeParse(part);
+      if (parsed.success) return [parsed.data];
+      context.addIssue(parsed.error.issues[0]?.message ?? "is not valid");
+      return [];
+    });
+  });
 }
 
 export const AttemptFilter = z.object({
