@@ -37,7 +37,7 @@ interface Recount {
 }
 
 /**
- * Keeps the ledger (docs/decisions/013): counts on behind the newest events, and recounts a day when it has grown
+ * Keeps the ledger (docs/decisions/012): counts on behind the newest events, and recounts a day when it has grown
  * quiet and whenever its deliveries have changed since. A step reads at most 20,000 events, however many there are.
  */
 export class LedgerKeeper {

@@ -49,8 +49,12 @@ function toLaneOut({ lanes }: QueueReading, lane: number): LaneStatusOut {
 }
 
 function toLedgerOut(ledgerDays: readonly LedgerDay[]): InstanceStatusOut["ledger"] {
-  const days = ledgerDays.map(toDayOut).reverse();
   const newest = ledgerDays.at(-1);
+  // A day on which nothing happened, or before the instance existed, says nothing.
+  const days = ledgerDays
+    .map(toDayOut)
+    .filter((one) => one.day === newest?.day || one.events + one.existing + one.replayExisting > 0)
+    .reverse();
   return {
     unbalanced: days.reduce((sum, { unbalanced }) => sum + unbalanced, 0),
     countedUntil: newest ? timeOfUuidV7(newest.countedUntil).toISOString() : null,
