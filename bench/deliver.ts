@@ -14,7 +14,11 @@ export interface Figure {
 }
 
 async function measure(world: World, count: number, work: () => Promise<void>): Promise<Figure> {
-  const before = { at: performance.now(), node: ownCpuSeconds(), postgres: treeCpuSeconds(world.database.pid) };
+  const before = {
+    at: performance.now(),
+    node: ownCpuSeconds(),
+    postgres: treeCpuSeconds(world.database.pid),
+  };
   await work();
   const seconds = (performance.now() - before.at) / 1000;
   return {
@@ -27,7 +31,9 @@ async function measure(world: World, count: number, work: () => Promise<void>): 
 /** The ceiling: the same signed requests through the same client, 64 in flight, and nothing stored. */
 export async function rawRound(world: World, count: number): Promise<Figure> {
   const [endpointId = ""] = await world.addEndpoints(1, "/raw");
-  const target = (await new EndpointBook(world.deps).get([{ endpointId, endpointVersion: 1 }])).get(endpointId);
+  const target = (await new EndpointBook(world.deps).get([{ endpointId, endpointVersion: 1 }])).get(
+    endpointId,
+  );
   if (!target) throw new Error("The endpoint is missing");
   const delivery: ClaimedDelivery = {
     id: world.deps.newId(),
@@ -42,7 +48,6 @@ export async function rawRound(world: World, count: number): Promise<Figure> {
     dueAt: new Date(),
     eventTimestamp: new Date(),
     dataText,
-    traceparent: null,
     endpointState: "active",
     endpointVersion: 1,
     traceparent: null,
@@ -57,7 +62,8 @@ export async function rawRound(world: World, count: number): Promise<Figure> {
         const next = () => {
           started += 1;
           const attempt = new DeliveryAttempt(world.deps, { delivery, leaseId: "" }, target, (finished) => {
-            if (finished.judgement.outcome !== "succeeded") return reject(new Error(finished.failure ?? "failed"));
+            if (finished.judgement.outcome !== "succeeded")
+              return reject(new Error(finished.failure ?? "failed"));
             ended += 1;
             if (ended === count) resolve();
             else if (started < count) next();
@@ -86,7 +92,8 @@ export async function engineRound(world: World, count: number, endpoints = 100):
   });
   await worker.stop(5_000);
   const { distinct, repeated } = await world.receiver.received();
-  if (distinct !== count || repeated > 0) throw new Error(`${distinct} of ${count} arrived, ${repeated} repeatedly`);
+  if (distinct !== count || repeated > 0)
+    throw new Error(`${distinct} of ${count} arrived, ${repeated} repeatedly`);
   await world.clear();
   return figure;
 }

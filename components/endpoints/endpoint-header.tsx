@@ -47,6 +47,7 @@ export function EndpointHeader({ id, eventTypes, setState, sendTest }: EndpointH
           { label: "Attempts", href: `${base}/attempts` },
           { label: "Settings", href: `${base}/settings` },
           { label: "Secret", href: `${base}/secret` },
+          { label: "Recover", href: `${base}/recover` },
           { label: "History", href: `${base}/history` },
         ]}
       />

@@ -65,3 +65,10 @@ export const ReplayOut = z.object({
 });
 
 export type ReplayOut = z.output<typeof ReplayOut>;
+
+/** What an endpoint did not get since a moment. */
+export interface Undelivered {
+  since: string;
+  failed: z.output<typeof ReplayDryRun>;
+  missed: z.output<typeof ReplayDryRun>;
+}

@@ -1,11 +1,9 @@
 import "server-only";
-import { randomFillSync } from "node:crypto";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { Pool } from "pg";
 import pino, { type Logger } from "pino";
 import packageJson from "@/package.json";
 import { parseCidr, type Cidr } from "@/lib/domain/address-policy";
-import { uuidV7 } from "@/lib/domain/ids";
 import { PrismaClient } from "./db/generated/client";
 import { poolSql, prismaTransaction, type Sql, type Transaction } from "./db/sql";
 import type { DeliveryService } from "./delivery/delivery-service";
@@ -15,6 +13,7 @@ import { env, type Env } from "./env";
 import { createOutboundClient } from "./http/outbound/client";
 import { EngineTally } from "./metrics/engine-tally";
 import { createMailer } from "./mail/mailer";
+import { orderedIds } from "./new-ids";
 import { createSealer } from "./sealing";
 
 /** Everything with a side effect, built here and nowhere else, and handed to use-cases as their first argument. */
@@ -54,7 +53,7 @@ export function createDeps(environment: Env, overrides: DepsOverrides = {}): Dep
     egressAllow,
     clock,
     random: overrides.random ?? Math.random,
-    newId: () => uuidV7(clock(), randomFillSync(new Uint8Array(10))),
+    newId: orderedIds(clock),
     log,
     pool,
     prisma,
