@@ -17,6 +17,8 @@ import { HeaderCell, Table } from "@/components/ui/table";
 import { endpointQueries } from "@/lib/queries/endpoints";
 
 const params = ["q", "state", "status"];
+/** Of the first page; a list that is longer says where it ends. */
+const pageSize = 50;
 
 /** Every endpoint of the organization, live; what is searched and filtered stands in the address. */
 export function EndpointList() {
@@ -52,13 +54,15 @@ export function EndpointList() {
             </>
           }
           footer={
-            <LoadMore
-              shownCount={cards.length}
-              noun="endpoints"
-              hasMore={query.hasNextPage}
-              loading={query.isFetchingNextPage}
-              onLoadMore={() => void query.fetchNextPage()}
-            />
+            (query.hasNextPage || cards.length > pageSize) && (
+              <LoadMore
+                shownCount={cards.length}
+                noun="endpoints"
+                hasMore={query.hasNextPage}
+                loading={query.isFetchingNextPage}
+                onLoadMore={() => void query.fetchNextPage()}
+              />
+            )
           }
         >
           {cards.map((card) => (

@@ -3,7 +3,7 @@
 import { TimeBars } from "@/components/charts/time-bars";
 import { TimeLines } from "@/components/charts/time-lines";
 import { HealthBanner } from "@/components/endpoints/health-banner";
-import { reasonLabels, spellSubscription } from "@/components/endpoints/endpoint-words";
+import { spellSubscription } from "@/components/endpoints/endpoint-words";
 import { StateLine } from "@/components/endpoints/state-line";
 import { useEndpoint } from "@/components/endpoints/use-endpoint";
 import { ValidationSteps } from "@/components/endpoints/validation-steps";
@@ -81,7 +81,7 @@ function spelled(durationMs: number | null | undefined) {
 }
 
 function Facts({ page, defaults }: { page: EndpointPage; defaults: InstanceDefaults }) {
-  const { endpoint, stateReason, createdBy, usesDefaultTimeout } = page;
+  const { endpoint, createdBy, usesDefaultTimeout } = page;
   const schedule = endpoint.retrySchedule ?? defaults.retrySchedule;
   const waits = schedule.length === 0 ? "No retries" : `After ${schedule.join(", ")}`;
   return (
@@ -109,7 +109,6 @@ function Facts({ page, defaults }: { page: EndpointPage; defaults: InstanceDefau
             label: "Verified by",
             value: endpoint.verification.method === "challenge" ? "Challenge" : "Signed test event",
           },
-          { label: "State", value: reasonLabels[stateReason] },
           { label: "Created", value: <Timestamp at={endpoint.createdAt} /> },
           ...(createdBy ? [{ label: "By", value: createdBy }] : []),
         ]}

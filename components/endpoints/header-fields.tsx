@@ -20,7 +20,7 @@ export function HeaderFields({ values, problems }: { values: EndpointFormValues;
     setRows([...rows, { key: Math.max(0, ...rows.map((row) => row.key)) + 1, name: "", stored: "" }]);
   return (
     <fieldset className="grid gap-2">
-      <legend className="mb-1.5 text-sm font-medium">Custom headers</legend>
+      <legend className="sr-only">Custom headers</legend>
       {rows.map((row, index) => (
         <div key={row.key} className="grid grid-cols-[2fr_3fr_auto] gap-2">
           <input type="hidden" name="storedHeaders[]" value={row.stored} />

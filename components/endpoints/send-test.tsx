@@ -128,7 +128,7 @@ function TestAnswer({ result }: { result: ActionResult<AttemptOut> }) {
       live
       title={`${answered} after ${Math.round(durationMs)} ms`}
     >
-      {errorMessage ?? "The endpoint accepted the test."}{" "}
+      {errorMessage ? `${errorMessage}.` : "The endpoint accepted the test."}{" "}
       <TextLink href={`/logs/${id}`}>Request and response</TextLink>
     </Callout>
   );

@@ -6,16 +6,16 @@ import type { EndpointPage } from "@/lib/schemas/endpoint-page";
 /** The endpoint's state in a sentence: since when, why, and what happens next. */
 export function StateLine({ page }: { page: EndpointPage }) {
   const { endpoint, stateReason, stateSince, heldCount } = page;
-  const since = <Timestamp at={stateSince} />;
+  const when = <Timestamp at={stateSince} />;
   switch (endpoint.state) {
     case "disabled":
       return (
         <p className="text-sm text-muted">
           {stateReason === "created" ? (
-            <>Created {since} and not activated yet. Nothing but tests is sent until it is.</>
+            <>Created {when} and not activated yet. Nothing but tests is sent until it is.</>
           ) : (
             <>
-              Disabled {since} ({reasonLabels[stateReason]}). Nothing but tests is sent; re-activate it to
+              Disabled {when} ({reasonLabels[stateReason]}). Nothing but tests is sent; re-activate it to
               receive events again.
             </>
           )}
@@ -24,7 +24,7 @@ export function StateLine({ page }: { page: EndpointPage }) {
     case "validating":
       return (
         <p className="text-sm text-muted">
-          Validating since {since}. It becomes active as soon as it answers the test;{" "}
+          The validation began {when}. The endpoint becomes active as soon as it answers the test;{" "}
           {endpoint.validatingUntil && (
             <>
               otherwise it is disabled in <Countdown until={endpoint.validatingUntil} />.{" "}
@@ -40,7 +40,9 @@ export function StateLine({ page }: { page: EndpointPage }) {
       );
     case "active":
       return (
-        <p className="text-sm text-muted">Active since {since}. Events are sent as they are published.</p>
+        <p className="text-sm text-muted">
+          Active: it answered the test {when}. Events are sent as they are published.
+        </p>
       );
   }
 }

@@ -21,7 +21,12 @@ import type { TransitionOut } from "@/lib/schemas/endpoint-transition";
 
 const labels: Partial<Record<string, string>> = { ...stateLabels, ...statusLabels };
 const tones = { ...stateTones, ...statusTones };
-const reasons: Partial<Record<string, string>> = reasonLabels;
+const reasons: Partial<Record<string, string>> = { ...reasonLabels, created: "created" };
+
+function spellReason(reason: string): string {
+  const text = reasons[reason] ?? reason.replaceAll("_", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
 
 /** Every change of state and health, with who or what made it and why. */
 export function TransitionList({ id }: { id: string }) {
@@ -50,13 +55,15 @@ export function TransitionList({ id }: { id: string }) {
         </>
       }
       footer={
-        <LoadMore
-          shownCount={transitions.length}
-          noun="changes"
-          hasMore={query.hasNextPage}
-          loading={query.isFetchingNextPage}
-          onLoadMore={() => void query.fetchNextPage()}
-        />
+        query.hasNextPage && (
+          <LoadMore
+            shownCount={transitions.length}
+            noun="changes"
+            hasMore
+            loading={query.isFetchingNextPage}
+            onLoadMore={() => void query.fetchNextPage()}
+          />
+        )
       }
     >
       {transitions.map((transition, index) => (
@@ -85,7 +92,7 @@ function TransitionRow({ transition }: { transition: TransitionOut }) {
         </span>
       </Cell>
       <Cell label="Why">
-        {reasons[reason] ?? reason.replaceAll("_", " ")}
+        {spellReason(reason)}
         {detail && <span className="block text-xs text-muted">{detail}</span>}
       </Cell>
       <Cell label="By">{actor === "system" ? "Posthorn" : actorLabel}</Cell>

@@ -3,6 +3,7 @@ import { Countdown } from "@/components/ui/countdown";
 import { type Step, Steps } from "@/components/ui/steps";
 import { TextLink } from "@/components/ui/text-link";
 import { Timestamp } from "@/components/ui/timestamp";
+import { parseDuration, spellDuration } from "@/lib/format/duration";
 import type { EndpointPage, InstanceDefaults, ValidationTry } from "@/lib/schemas/endpoint-page";
 
 /** The validation as it happens: each try with its answer, the one on its way, and the verdict. */
@@ -20,7 +21,7 @@ export function ValidationSteps({ page, defaults }: { page: EndpointPage; defaul
   return (
     <Card
       title="Validation"
-      description={`${description} Tried every ${defaults.validationRetryEvery} for ${defaults.validationWindow}.`}
+      description={`${description} Tried every ${spellEvery(defaults.validationRetryEvery)} for ${spellDuration(parseDuration(defaults.validationWindow) ?? 0)}.`}
     >
       <Steps label="Validation" steps={steps} />
     </Card>
@@ -65,4 +66,9 @@ function verdict(state: EndpointPage["endpoint"]["state"], failed: boolean): Ste
     };
   }
   return { state: "waiting", label: "Active" };
+}
+
+/** `4h` in words; "every 1 hour" reads better without its number. */
+function spellEvery(duration: string): string {
+  return spellDuration(parseDuration(duration) ?? 0).replace(/^1 (?=\w+$)/, "");
 }

@@ -71,6 +71,7 @@ describe("EndpointForm", () => {
       "must be a duration like 30s, 12h or 3d",
     ]);
     expect(problems({ retryMode: "own", retrySchedule: "1m, x" })[0]?.[0]).toBe("retrySchedule.1");
+    expect(problems({ retryMode: "own", retrySchedule: " " })[0]?.[0]).toBe("retrySchedule");
     expect(problems({ headerNames: ["host"], headerValues: ["x"] })[0]?.[0]).toBe("headers.host");
   });
 

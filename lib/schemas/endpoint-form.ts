@@ -61,7 +61,7 @@ function toInput(fields: FormFields, context: Refusals): z.input<typeof Endpoint
     eventTypes: [...new Set(fields.eventTypes.filter((pattern) => pattern !== ""))],
     filter: filterOf(fields.filter, context),
     timeoutSeconds: numberOf(fields.timeoutSeconds),
-    retrySchedule: scheduleOf(fields),
+    retrySchedule: scheduleOf(fields, context),
     rateLimitPerSecond: numberOf(fields.rateLimitPerSecond),
     failurePolicy: policyOf(fields, context),
     headers: headersOf(fields, context),
@@ -91,10 +91,16 @@ function numberOf(given: string): number | null {
   return given.trim() === "" ? null : Number(given);
 }
 
-function scheduleOf({ retryMode, retrySchedule }: FormFields): string[] | null {
+function scheduleOf({ retryMode, retrySchedule }: FormFields, context: Refusals): string[] | null {
   if (retryMode === "none") return [];
   if (retryMode !== "own") return null;
-  return retrySchedule.split(/[\s,]+/).filter((wait) => wait !== "");
+  const waits = retrySchedule.split(/[\s,]+/).filter((wait) => wait !== "");
+  // An empty list would mean no retries at all, which is a choice of its own.
+  if (waits.length === 0) {
+    const message = "needs at least one wait like 1m, or the choice of no retries";
+    context.addIssue({ code: "custom", path: ["retrySchedule"], message });
+  }
+  return waits;
 }
 
 function policyOf(fields: FormFields, context: Refusals): Record<string, unknown> {

@@ -2,11 +2,11 @@ import type { Metadata } from "next";
 import { EndpointForm } from "@/components/endpoints/endpoint-form";
 import { newEndpointValues } from "@/components/endpoints/form-values";
 import { PageHeader } from "@/components/ui/page-header";
-import { TextLink } from "@/components/ui/text-link";
 import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { instanceDefaults } from "@/lib/server/use-cases/get-endpoint-page";
 import { listAllEventTypes } from "@/lib/server/use-cases/list-event-types";
+import { makeInboxInsteadAction } from "../../inbox/actions";
 import { createEndpointAction } from "../actions";
 
 export const metadata: Metadata = { title: "Create endpoint" };
@@ -35,7 +35,15 @@ export default async function NewEndpointPage() {
         submitLabel="Create endpoint"
         urlAside={
           <>
-            No server yet? <TextLink href="/inbox">Use a test inbox</TextLink> that shows what arrives.
+            No server yet?{" "}
+            <button
+              formAction={makeInboxInsteadAction}
+              formNoValidate
+              className="rounded-sm font-medium text-accent-text underline underline-offset-2"
+            >
+              Use a test inbox
+            </button>{" "}
+            that shows what arrives.
           </>
         }
       />

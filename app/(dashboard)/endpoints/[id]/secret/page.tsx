@@ -14,9 +14,9 @@ export default async function EndpointSecretPage({ params }: { params: Promise<{
         title="Check the signature"
         description="Standard Webhooks: HMAC-SHA256 over id, timestamp and the raw body. Any of its libraries verifies it."
         footer={
-          <>
+          <p>
             More in <TextLink href="/docs">the documentation</TextLink>.
-          </>
+          </p>
         }
       >
         <ReceiverCode eventType="developer.webhook.test" firstField="username" />
