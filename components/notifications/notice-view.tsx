@@ -14,7 +14,7 @@ import { PanelTabs } from "@/components/ui/panel-tabs";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { TextLink } from "@/components/ui/text-link";
 import { Timestamp } from "@/components/ui/timestamp";
-import { noticePreviewPath, noticeQueries } from "@/lib/queries/notifications";
+import { noticeQueries } from "@/lib/queries/notifications";
 import type { ActionResult } from "@/lib/schemas/action-result";
 import type { NoticeDetail } from "@/lib/schemas/notification";
 
@@ -97,7 +97,7 @@ function NoticeContent({ notice }: { notice: NoticeDetail }) {
           content: (
             <iframe
               title="The mail as HTML"
-              src={noticePreviewPath(notice.id)}
+              srcDoc={notice.html}
               // No scripts, whatever the mail holds; its links open in a new tab.
               sandbox="allow-popups allow-popups-to-escape-sandbox"
               className="h-200 w-full rounded-lg border bg-surface"

@@ -34,6 +34,3 @@ export const noticeQueries = {
       refetchInterval: liveMs,
     }),
 };
-
-/** The mail as a document of its own, for a frame. */
-export const noticePreviewPath = (id: string) => `${base}/${encodeURIComponent(id)}/preview`;

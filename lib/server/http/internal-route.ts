@@ -31,7 +31,6 @@ export function internalRoute<Query extends z.ZodType>(
       const parsed = schema.safeParse(given);
       if (!parsed.success) throw invalid(fieldProblems(parsed.error));
       const value = await handle({ deps, principal, query: parsed.data });
-      if (value instanceof Response) return value;
       return Response.json(value, { headers: { "cache-control": "no-store" } });
     } catch (error) {
       return problemOf(error, deps.log);
