@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { InboxBehaviorIn, InboxEndpointIn, InboxIn, InboxParams } from "@/lib/schemas/inbox";
 import { idIn } from "@/lib/schemas/public-id";
-import { formAction, userAction } from "@/lib/server/http/user-action";
+import { formAction, formFields, userAction } from "@/lib/server/http/user-action";
 import { activateEndpoint } from "@/lib/server/use-cases/activate-endpoint";
 import { clearInbox } from "@/lib/server/use-cases/clear-inbox";
 import { createInbox } from "@/lib/server/use-cases/create-inbox";
@@ -51,3 +51,18 @@ export const activateInboxEndpointAction = userAction(
     await activateEndpoint(deps, principal, input.id);
   },
 );
+
+/**
+ * The same from within the form that creates an endpoint: it takes the event types chosen there, and its
+ * description as the name. A refusal leads to where inboxes are made and refusals explained: the other form has no field for it.
+ */
+export async function makeInboxInsteadAction(form: FormData): Promise<void> {
+  const { description, eventTypes } = formFields(form);
+  const chosen = Array.isArray(eventTypes) ? eventTypes.filter((name) => typeof name === "string") : [];
+  const name = typeof description === "string" ? description.trim().slice(0, 80) : "";
+  const result = await createInboxEndpointAction({
+    name: name === "" ? "Test inbox" : name,
+    eventTypes: chosen.length > 0 ? chosen : ["*"],
+  });
+  if (!result.ok) redirect("/inbox?refused=1");
+}

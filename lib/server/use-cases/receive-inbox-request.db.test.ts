@@ -149,6 +149,15 @@ describe("what an inbox keeps", () => {
     expect((await page()).requests).toEqual([]);
   });
 
+  it("shows the headers of the sender, not those that this server adds on the way", async () => {
+    await post(
+      new Headers({ "x-mine": "1", "x-forwarded-host": "h", "x-posthorn-path": "/in/x", "x-nonce": "n" }),
+    );
+    const [row] = (await page()).requests;
+    const { headers } = await getInboxRequest(deps, principal, uuidOf(inbox.id), uuidOf(row!.id, "ibr"));
+    expect(headers).toEqual([{ name: "x-mine", value: "1" }]);
+  });
+
   it("keeps bytes that are not text without failing", async () => {
     const request = {
       method: "PUT",

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { EndpointForm } from "@/components/endpoints/endpoint-form";
 import { newEndpointValues } from "@/components/endpoints/form-values";
+import { UseInboxButton } from "@/components/inbox/use-inbox-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
@@ -35,15 +36,7 @@ export default async function NewEndpointPage() {
         submitLabel="Create endpoint"
         urlAside={
           <>
-            No server yet?{" "}
-            <button
-              formAction={makeInboxInsteadAction}
-              formNoValidate
-              className="rounded-sm font-medium text-accent-text underline underline-offset-2"
-            >
-              Use a test inbox
-            </button>{" "}
-            that shows what arrives.
+            No server yet? <UseInboxButton action={makeInboxInsteadAction} /> that shows what arrives.
           </>
         }
       />
