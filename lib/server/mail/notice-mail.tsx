@@ -42,7 +42,7 @@ const tones: Record<NoticeTone, { solid: string; text: string; soft: string; lin
 /** Where a program follows the reader's dark mode, classes take over from the inline colours. */
 const darkMode = `
   @media (prefers-color-scheme: dark) {
-    body, .canvas { background-color: #0f0f0e !important; }
+    .canvas, .canvas > table > tbody > tr > td { background-color: #0f0f0e !important; }
     .card { background-color: #171716 !important; border-color: #2a2a28 !important; }
     .fg { color: #eeeeec !important; }
     .muted { color: #a9a9a4 !important; }
