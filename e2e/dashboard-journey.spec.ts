@@ -45,7 +45,10 @@ test("create an endpoint, activate it, publish, and read the attempt, without a 
   await expect(page.getByRole("button", { name: "Resend" })).toBeVisible();
 });
 
-test("a failing receiver is shown failing, and a resend after the mend succeeds", async ({ page, baseURL }) => {
+test("a failing receiver is shown failing, and a resend after the mend succeeds", async ({
+  page,
+  baseURL,
+}) => {
   const api = new Api(baseURL ?? "");
   const endpoint = await api.createEndpoint(receiver.url);
   await api.activate(endpoint.id);
@@ -62,7 +65,10 @@ test("a failing receiver is shown failing, and a resend after the mend succeeds"
   await expect.poll(() => receiver.requests.length).toBe(6);
   await page.goto(`/logs?outcome=succeeded&endpoint=${endpoint.id}`);
   await expect(
-    page.getByRole("region", { name: "Attempts" }).getByRole("row").filter({ hasText: "scheduling.smartscheduler.scheduled" }),
+    page
+      .getByRole("region", { name: "Attempts" })
+      .getByRole("row")
+      .filter({ hasText: "scheduling.smartscheduler.scheduled" }),
   ).toHaveCount(1);
 });
 

@@ -15,7 +15,9 @@ test.beforeAll(async () => {
 
 test.afterAll(() => instance.remove());
 
-test("an empty instance leads to its one-time setup link, and the first admin is made there", async ({ page }) => {
+test("an empty instance leads to its one-time setup link, and the first admin is made there", async ({
+  page,
+}) => {
   await page.goto(`${instance.url}/endpoints`);
   await expect(page).toHaveURL(/\/setup/);
   const path = /\/setup\?token=\S+/.exec(instance.output())?.[0] ?? "";

@@ -1,5 +1,5 @@
 import "server-only";
-import { z } from "zod";
+import { type z } from "zod";
 import type { Operation } from "@/lib/schemas/operation";
 import { AppError, invalid } from "@/lib/server/app-error";
 import { authenticateKey } from "@/lib/server/auth/api-key";
@@ -35,6 +35,7 @@ export function apiRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
   return async (request, context) => {
     const deps = getDeps();
     try {
+      if (deps.env.role === "worker") throw new AppError(404, "This process only delivers.");
       const principal = await authenticateKey(deps, request, operation.scope);
       const params = parseParams(operation.params, await context.params);
       const query = parseQuery(operation.query, new URL(request.url));
@@ -58,7 +59,9 @@ export function apiRoute<P extends z.ZodType, Q extends z.ZodType, B extends z.Z
 
 function answer(status: number, value: unknown): Response {
   const headers = { "cache-control": "no-store" };
-  return value === undefined ? new Response(null, { status: 204, headers }) : Response.json(value, { status, headers });
+  return value === undefined
+    ? new Response(null, { status: 204, headers })
+    : Response.json(value, { status, headers });
 }
 
 /** A path that cannot name anything is not found, whatever is wrong with it. */

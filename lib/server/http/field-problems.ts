@@ -6,7 +6,10 @@ import type { FieldProblem } from "@/lib/server/app-error";
 export function fieldProblems(error: z.ZodError): FieldProblem[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === "unrecognized_keys") {
-      return issue.keys.map((key) => ({ path: pathText([...issue.path, key]), message: "is not a known field" }));
+      return issue.keys.map((key) => ({
+        path: pathText([...issue.path, key]),
+        message: "is not a known field",
+      }));
     }
     return [{ path: pathText(issue.path) || "body", message: issue.message }];
   });
@@ -14,7 +17,8 @@ export function fieldProblems(error: z.ZodError): FieldProblem[] {
 
 export function pathText(path: readonly PropertyKey[]): string {
   return path.reduce<string>(
-    (text, part) => (typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`),
+    (text, part) =>
+      typeof part === "number" ? `${text}[${part}]` : text === "" ? String(part) : `${text}.${String(part)}`,
     "",
   );
 }

@@ -49,9 +49,13 @@ export function problemOf(error: unknown, log: Logger): Response {
   }
   if (isDatabaseGone(error)) {
     log.warn({ err: error }, "refused a request: the database cannot be reached");
-    return problemResponse(503, "The database cannot be reached at the moment. Nothing was stored; try again.", {
-      headers: { "retry-after": "5" },
-    });
+    return problemResponse(
+      503,
+      "The database cannot be reached at the moment. Nothing was stored; try again.",
+      {
+        headers: { "retry-after": "5" },
+      },
+    );
   }
   log.error({ err: error }, "a request failed");
   return problemResponse(500, "Something went wrong on our side. Nothing was stored; the log tells more.");
@@ -63,7 +67,11 @@ const gonePattern =
 
 /** Whether the error means that the database is away, full or out of connections, wherever in the chain it says so. */
 export function isDatabaseGone(error: unknown): boolean {
-  for (let current = error, depth = 0; current instanceof Error && depth < 5; current = current.cause, depth += 1) {
+  for (
+    let current = error, depth = 0;
+    current instanceof Error && depth < 5;
+    current = current.cause, depth += 1
+  ) {
     const code = "code" in current && typeof current.code === "string" ? current.code : "";
     if (/^(08...|53...|57P..|ECONN\w+|EPIPE|P1001|P1002|P1008|P1017|P2024|P2028)$/.test(code)) return true;
     if (gonePattern.test(current.message)) return true;
