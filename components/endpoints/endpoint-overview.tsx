@@ -53,9 +53,9 @@ export function EndpointOverview({ id, defaults }: { id: string; defaults: Insta
   );
 }
 
-/** The steps stay for a while after they ended, so that the one who waited sees the answer. */
-function isRecent({ stateSince, stats }: EndpointPage): boolean {
-  return Date.parse(stats.until) - Date.parse(stateSince) < 15 * 60_000;
+/** The steps stay for a while after they ended, so that the one who waited sees the answer, unless it fails since. */
+function isRecent({ endpoint, stateSince, stats }: EndpointPage): boolean {
+  return endpoint.statusReason === null && Date.parse(stats.until) - Date.parse(stateSince) < 15 * 60_000;
 }
 
 function Totals({ items }: { items: readonly StatsBucketOut[] }) {

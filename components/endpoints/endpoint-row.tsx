@@ -11,14 +11,14 @@ export function EndpointRow({ card: { endpoint, stateReason, hours, lastFailure 
   const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);
   return (
     <Row>
-      <Cell className="md:w-2/5">
+      <Cell className="md:w-1/3">
         <RowLink href={`/endpoints/${id}`} className="font-mono text-xs" title={url}>
           <span className="line-clamp-2">{url}</span>
         </RowLink>
         {description && <span className="block truncate text-xs text-muted">{description}</span>}
       </Cell>
       <Cell label="State">
-        <span className="flex flex-wrap items-center gap-1">
+        <span className="flex items-center gap-1">
           <StateBadge state={state} />
           {state === "active" && status !== "healthy" && <StatusBadge status={status} />}
         </span>
@@ -27,14 +27,14 @@ export function EndpointRow({ card: { endpoint, stateReason, hours, lastFailure 
         )}
       </Cell>
       <Cell label="Events">
-        <span className="text-xs text-muted" title={eventTypes.join(", ")}>
+        <span className="block text-xs text-muted md:max-w-52 md:truncate" title={eventTypes.join(", ")}>
           {spellSubscription(eventTypes)}
         </span>
       </Cell>
       <Cell label="24 hours">
         <SparkBars points={hours} label={`Last 24 hours: ${ok} succeeded, ${failed} failed`} />
       </Cell>
-      <Cell label="Last failure" className="md:max-w-52">
+      <Cell label="Last failure" className="md:max-w-44">
         {lastFailure ? (
           <span className="text-xs">
             <Timestamp at={lastFailure.at} />
