@@ -1,5 +1,13 @@
 // Native or stateful packages stay outside the bundle: argon2 is a binary, pg and undici keep
 // module-level state (type parsers, the global dispatcher) that must exist once per process.
+const securityHeaders = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Permissions-Policy", value: "camera=(), geolocation=(), microphone=(), payment=(), usb=()" },
+];
+
 /** @type {import("next").NextConfig} */
 const config = {
   // Next would write files for coding tools into the repository when the development server starts.
@@ -12,6 +20,14 @@ const config = {
   ...(process.env.NEXT_OUTPUT === "standalone" && { output: "standalone" }),
   poweredByHeader: false,
   reactStrictMode: true,
+  // What holds for every answer; pages get a Content-Security-Policy with a nonce from proxy.ts.
+  headers: async () => [
+    { source: "/:path*", headers: securityHeaders },
+    {
+      source: "/api/:path*",
+      headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
+    },
+  ],
   serverExternalPackages: [
     "@node-rs/argon2",
     "pg",
