@@ -1,7 +1,7 @@
 import type { createDocument } from "zod-openapi";
+import { type JsonSchema, readableSchema } from "@/components/docs/readable-schema";
 
 type Document = ReturnType<typeof createDocument>;
-export type JsonSchema = Readonly<Record<string, unknown>>;
 
 export interface ApiParameter {
   name: string;
@@ -10,7 +10,7 @@ export interface ApiParameter {
   description: string | null;
 }
 
-/** One operation as the reference shows it. Schemas can follow their own references. */
+/** One operation as the reference shows it. Its schema is for showing and follows its own references. */
 export interface ApiOperation {
   id: string;
   method: string;
@@ -88,5 +88,6 @@ function toOperation(document: Document, path: string, method: string, raw: Raw)
 function withRoot(document: Document, schema: JsonSchema): JsonSchema {
   const reference = typeof schema.$ref === "string" ? schema.$ref.split("/").at(-1) : undefined;
   const schemas = (document.components?.schemas ?? {}) as Record<string, JsonSchema>;
-  return { ...(reference ? schemas[reference] : schema), components: document.components };
+  const root = { ...(reference ? schemas[reference] : schema), components: { schemas } };
+  return readableSchema(root);
 }

@@ -86,7 +86,7 @@ function Parameters({ parameters }: { parameters: readonly ApiParameter[] }) {
               <span className="text-xs text-muted">{parameter.in}</span>
               {!parameter.required && <Badge>optional</Badge>}
             </dt>
-            <dd className="text-muted">{parameter.description}</dd>
+            <dd>{parameter.description && <MarkedText text={parameter.description} />}</dd>
           </div>
         ))}
       </dl>

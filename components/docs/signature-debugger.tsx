@@ -36,7 +36,7 @@ export function SignatureDebugger({ action }: SignatureDebuggerProps) {
       <TextareaField
         label="Body"
         hint="The raw bytes, before any parser: one space more or less makes another signature."
-        rows={8}
+        className="min-h-40"
         {...wire("body")}
       />
       <div>
