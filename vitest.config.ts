@@ -19,6 +19,8 @@ export default defineConfig({
           name: "unit",
           include: ["{lib,components,app,scripts}/**/*.test.{ts,tsx}"],
           exclude: ["**/*.db.test.ts", "**/node_modules/**"],
+          // Against hanging only: a test that is about time measures its own.
+          testTimeout: 30_000,
         },
       },
       {
@@ -27,7 +29,7 @@ export default defineConfig({
           name: "database",
           include: ["lib/**/*.db.test.ts", "app/**/*.db.test.ts"],
           globalSetup: ["./lib/server/db/testing/global-setup.ts"],
-          testTimeout: 30_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
         },
       },

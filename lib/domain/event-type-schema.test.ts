@@ -137,10 +137,12 @@ describe("validate", () => {
 });
 
 describe("a schema that was made to be slow", () => {
+  // Seconds of this thread's CPU, not of the clock: the machine may be busy with something else.
   const withinASecond = (work: () => unknown) => {
-    const before = performance.now();
+    const before = process.threadCpuUsage();
     work();
-    expect(performance.now() - before).toBeLessThan(1000);
+    const { user, system } = process.threadCpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(1000);
   };
   const million = 1024 * 1024;
 
