@@ -3,14 +3,19 @@ import { Api } from "./fixtures/api.ts";
 import { signIn } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
+let api: Api;
 let receiver: WebhookReceiver;
 
-test.beforeEach(async ({ page }) => {
+test.beforeEach(async ({ page, baseURL }) => {
+  api = new Api(baseURL ?? "");
   receiver = await startWebhookReceiver();
   await signIn(page);
 });
 
-test.afterEach(() => receiver.close());
+test.afterEach(async () => {
+  await api.deleteEndpoints();
+  await receiver.close();
+});
 
 test("create an endpoint, activate it, publish, and read the attempt, without a reload", async ({ page }) => {
   await page.goto("/endpoints/new");
@@ -36,7 +41,7 @@ test("create an endpoint, activate it, publish, and read the attempt, without a 
   const rows = page.getByRole("region", { name: "Attempts" }).getByRole("row");
   await expect(rows.filter({ hasText: "scheduling.smartscheduler.scheduled" })).toHaveCount(1);
   // Published elsewhere while the page is open: it appears by itself.
-  await new Api(new URL(endpointUrl).origin).publish("scheduling.smartscheduler.canceled");
+  await api.publish("scheduling.smartscheduler.canceled");
   const arrived = rows.filter({ hasText: "scheduling.smartscheduler.canceled" });
   await expect(arrived).toHaveCount(1);
   await arrived.getByRole("link").first().click();
@@ -49,7 +54,6 @@ test("a failing receiver is shown failing, and a resend after the mend succeeds"
   page,
   baseURL,
 }) => {
-  const api = new Api(baseURL ?? "");
   const endpoint = await api.createEndpoint(receiver.url);
   await api.activate(endpoint.id);
   receiver.answer = () => ({ status: 500, body: "<script>alert(1)</script>" });
@@ -72,8 +76,7 @@ test("a failing receiver is shown failing, and a resend after the mend succeeds"
   ).toHaveCount(1);
 });
 
-test("disable and re-activate by hand", async ({ page, baseURL }) => {
-  const api = new Api(baseURL ?? "");
+test("disable and re-activate by hand", async ({ page }) => {
   const endpoint = await api.createEndpoint(receiver.url);
   await api.activate(endpoint.id);
   await page.goto(`/endpoints/${endpoint.id}`);

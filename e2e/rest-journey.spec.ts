@@ -11,7 +11,10 @@ test.beforeEach(async ({ baseURL }) => {
   receiver = await startWebhookReceiver();
 });
 
-test.afterEach(() => receiver.close());
+test.afterEach(async () => {
+  await api.deleteEndpoints();
+  await receiver.close();
+});
 
 const purposes = (requests: WebhookReceiver["requests"]) =>
   requests.map(({ body }) => (JSON.parse(body) as { eventType: string }).eventType);
