@@ -1,0 +1,44 @@
+import { NextRequest } from "next/server";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { pathHeader } from "@/lib/server/auth/return-path";
+import { proxy } from "@/proxy";
+
+const pass = (path: string, headers: Record<string, string> = {}) =>
+  proxy(new NextRequest(`http://localhost:3000${path}`, { headers }));
+
+/** What pages and routes see: Next carries the changed request headers in the answer. */
+const seen = (response: Response, name: string) => response.headers.get(`x-middleware-request-${name}`);
+
+afterEach(() => vi.unstubAllEnvs());
+
+describe("a page", () => {
+  it("learns its own path, whatever the browser claims", () => {
+    const response = pass("/logs?outcome=failed", { [pathHeader]: "//evil.example" });
+    expect(seen(response, pathHeader)).toBe("/logs?outcome=failed");
+  });
+
+  it("gets a policy with a nonce of its own, the same for the browser and for what renders it", () => {
+    const first = pass("/");
+    const nonce = seen(first, "x-nonce") ?? "";
+    expect(nonce.length).toBeGreaterThan(16);
+    expect(first.headers.get("content-security-policy")).toContain(`'nonce-${nonce}'`);
+    expect(seen(first, "content-security-policy")).toBe(first.headers.get("content-security-policy"));
+    expect(seen(pass("/"), "x-nonce")).not.toBe(nonce);
+  });
+
+  it("is asked for over https from then on only where the public URL is", () => {
+    expect(pass("/").headers.has("strict-transport-security")).toBe(false);
+    vi.stubEnv("POSTHORN_URL", "https://webhooks.example.com");
+    expect(pass("/").headers.get("strict-transport-security")).toBe("max-age=31536000");
+  });
+});
+
+it("leaves a worker nothing but health, readiness, metrics and the cron route", () => {
+  vi.stubEnv("POSTHORN_ROLE", "worker");
+  for (const path of ["/", "/sign-in", "/api/auth/session", "/api/healthy", "/api/internal/logs"]) {
+    expect(pass(path).status).toBe(404);
+  }
+  for (const path of ["/api/health", "/api/ready", "/metrics", "/api/worker"]) {
+    expect(pass(path).status).toBe(200);
+  }
+});
