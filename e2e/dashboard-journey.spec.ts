@@ -50,10 +50,7 @@ test("create an endpoint, activate it, publish, and read the attempt, without a 
   await expect(page.getByRole("button", { name: "Resend" })).toBeVisible();
 });
 
-test("a failing receiver is shown failing, and a resend after the mend succeeds", async ({
-  page,
-  baseURL,
-}) => {
+test("a failing receiver is shown failing, and a resend after the mend succeeds", async ({ page }) => {
   const endpoint = await api.createEndpoint(receiver.url);
   await api.activate(endpoint.id);
   receiver.answer = () => ({ status: 500, body: "<script>alert(1)</script>" });

@@ -76,7 +76,8 @@ async function recordTransition(
       to,
       reason,
       detail,
-      ...actor,
+      actor: actor.actor,
+      actorLabel: actor.actorLabel,
       at: tools.clock(),
     },
   ]);

@@ -307,6 +307,26 @@ describe("a slow endpoint", () => {
   });
 });
 
+describe("an endpoint whose secrets do not open", () => {
+  it("waits for a process that has the key, and keeps nobody else waiting", async () => {
+    const broken = await createTestEndpoint(deps, principal.organizationId, receiver.url);
+    await deps.sql("UPDATE endpoint_secret SET sealed = 'v1.unknown.a.b.c' WHERE endpoint_id = $1::uuid", [
+      broken.id,
+    ]);
+    await createTestEndpoint(deps, principal.organizationId, receiver.url);
+    await publish();
+    startWorker();
+    await vi.waitFor(async () => {
+      const rows = await deliveries();
+      expect(rows.map((row) => [row.state, row.lease_id]).sort()).toEqual([
+        ["pending", null],
+        ["succeeded", null],
+      ]);
+    });
+    expect(await attempts()).toHaveLength(1);
+  });
+});
+
 describe("stopping", () => {
   it("lets what is in flight end and gives back the rest", async () => {
     let release: () => void = () => undefined;

@@ -46,7 +46,7 @@ export class DispatchBoard {
     for (const one of leased) {
       const target = targets.get(one.delivery.endpointId);
       const unsent = reasonNotToSend(one.delivery);
-      if (unsent !== null || !target) this.#sink.unsent({ ...one, unsent: unsent ?? "discarded" });
+      if (unsent !== null || !target) this.#sink.unsent({ ...one, unsent: unsent ?? "pending" });
       else this.#enqueue(one, target);
     }
     this.#startReady();

@@ -43,7 +43,7 @@ export class EndpointBook {
     this.#engine = engine;
   }
 
-  /** The targets of `wanted`, each at least as new as the version asked for. Endpoints that are gone are missing. */
+  /** The targets of `wanted`, each at least as new as the version asked for. Those that cannot be read are missing. */
   async get(
     wanted: Iterable<{ endpointId: string; endpointVersion: number }>,
   ): Promise<Map<string, EndpointTarget>> {
@@ -56,11 +56,25 @@ export class EndpointBook {
     }
     if (missing.size === 0) return found;
     for (const row of await loadEndpointTargets(poolSql(this.#engine.pool), [...missing])) {
-      const target = openTarget(this.#engine, row);
+      const target = this.#open(row);
+      if (!target) continue;
       this.#keep(target);
       found.set(row.id, target);
     }
     return found;
+  }
+
+  /** Null when its secrets do not open here: one endpoint that cannot be read must not keep the others waiting. */
+  #open(row: EndpointTargetRow): EndpointTarget | null {
+    try {
+      return openTarget(this.#engine, row);
+    } catch (error) {
+      this.#engine.log.error(
+        { err: error, endpointId: encodeId("ep", row.id) },
+        "an endpoint's secrets do not open",
+      );
+      return null;
+    }
   }
 
   #keep(target: EndpointTarget): void {

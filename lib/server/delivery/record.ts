@@ -27,10 +27,15 @@ import type { DeliveryAttempt, LeasedDelivery } from "./delivery-attempt";
 import { systemActor, type Engine } from "./engine";
 import { announceExhausted } from "./exhausted";
 
-/** A delivery that was claimed and must not be sent: its endpoint was switched off, or waits for its test. */
+/**
+ * A delivery that was claimed and must not be sent: its endpoint was switched off, or waits for its test. `pending`:
+ * this process cannot send it (the key that opens the endpoint's secrets is missing); it is looked at again later.
+ */
 export interface Unsent extends LeasedDelivery {
-  unsent: Extract<DeliveryState, "held" | "discarded" | "canceled">;
+  unsent: Extract<DeliveryState, "pending" | "held" | "discarded" | "canceled">;
 }
+
+const unsendableWaitMs = 60_000;
 
 export type Finished = DeliveryAttempt | Unsent;
 
@@ -245,8 +250,19 @@ function settledUpdate(
 
 function unsentUpdate(engine: Engine, { delivery, leaseId, unsent }: Unsent): DeliveryUpdate {
   const { id, lane, deliveryAttempt, scheduleBase } = delivery;
-  const finishedAt = unsent === "held" ? null : engine.clock();
-  return { id, leaseId, state: unsent, lane, deliveryAttempt, scheduleBase, dueAt: null, finishedAt };
+  const now = engine.clock();
+  const isOpen = unsent === "held" || unsent === "pending";
+  const dueAt = unsent === "pending" ? new Date(now.getTime() + unsendableWaitMs) : null;
+  return {
+    id,
+    leaseId,
+    state: unsent,
+    lane,
+    deliveryAttempt,
+    scheduleBase,
+    dueAt,
+    finishedAt: isOpen ? null : now,
+  };
 }
 
 async function storeSteps(engine: Engine, sql: Sql, endpoints: Batch["endpoints"]): Promise<void> {
