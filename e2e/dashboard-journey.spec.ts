@@ -27,6 +27,7 @@ test("create an endpoint, activate it, publish, and read the attempt, without a 
   await page.getByRole("button", { name: "Create endpoint" }).click();
   await expect(page).toHaveURL(/\/endpoints\/ep_/);
   const endpointUrl = page.url().split("?")[0] ?? "";
+  api.willDelete(endpointUrl.split("/").at(-1) ?? "");
 
   await page.getByRole("button", { name: "Activate" }).click();
   await expect(page.getByText("Active", { exact: true }).first()).toBeVisible();
@@ -46,6 +47,7 @@ test("create an endpoint, activate it, publish, and read the attempt, without a 
   await expect(arrived).toHaveCount(1);
   await arrived.getByRole("link").first().click();
   await expect(page).toHaveURL(/\/logs\/att_/);
+  await page.getByRole("tab", { name: /^Headers/ }).first().click();
   await expect(page.getByText("webhook-signature").first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Resend" })).toBeVisible();
 });
@@ -56,7 +58,7 @@ test("a failing receiver is shown failing, and a resend after the mend succeeds"
   receiver.answer = () => ({ status: 500, body: "<script>alert(1)</script>" });
   await api.publish();
   await expect.poll(() => receiver.requests.length, { timeout: 20_000 }).toBe(5);
-  await page.goto(`/logs?outcome=failed&endpoint=${endpoint.id}`);
+  await page.goto(`/logs?outcome=failed&endpointId=${endpoint.id}`);
   const rows = page.getByRole("region", { name: "Attempts" }).getByRole("row").filter({ hasText: "500" });
   await expect(rows).toHaveCount(4);
   await rows.first().getByRole("link").first().click();
@@ -64,7 +66,7 @@ test("a failing receiver is shown failing, and a resend after the mend succeeds"
   receiver.answer = () => ({ status: 200 });
   await page.getByRole("button", { name: "Resend" }).click();
   await expect.poll(() => receiver.requests.length).toBe(6);
-  await page.goto(`/logs?outcome=succeeded&endpoint=${endpoint.id}`);
+  await page.goto(`/logs?outcome=succeeded&endpointId=${endpoint.id}`);
   await expect(
     page
       .getByRole("region", { name: "Attempts" })
@@ -86,7 +88,7 @@ test("disable and re-activate by hand", async ({ page }) => {
   await api.waitForEndpoint(endpoint.id, { state: "active" });
   expect(receiver.requests).toHaveLength(2);
   await page.goto(`/endpoints/${endpoint.id}/history`);
-  await expect(page.getByRole("table", { name: "History of the endpoint" }).getByRole("row")).toHaveCount(6);
+  await expect(page.getByRole("table", { name: "History of the endpoint" }).getByRole("row")).toHaveCount(7);
 });
 
 test("every page of the dashboard opens without an error", async ({ page }) => {

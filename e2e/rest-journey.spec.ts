@@ -77,7 +77,10 @@ test("a receiver that never succeeds is given four attempts, and a retry by hand
   await api.activate(endpoint.id);
   receiver.answer = () => ({ status: 302, headers: { location: "/elsewhere" } });
   const { eventId } = await api.publish();
-  const delivery = async () => (await api.ok("GET", `/events/${eventId}`)).deliveries[0];
+  const delivery = async () =>
+    (await api.ok("GET", `/events/${eventId}`)).deliveries.find(
+      (one: { endpointId: string }) => one.endpointId === endpoint.id,
+    );
   await expect.poll(async () => (await delivery()).state, { timeout: 20_000 }).toBe("exhausted");
   expect(receiver.requests).toHaveLength(5);
   receiver.answer = () => ({ status: 200 });

@@ -1,4 +1,5 @@
 import "server-only";
+import { createHash } from "node:crypto";
 import type { ClientBase, Pool } from "pg";
 import type { Prisma, PrismaClient } from "./generated/client";
 
@@ -22,7 +23,10 @@ const preparedNames = new Map<string, string>();
  * at every call (for partitioned tables that costs more than running it). Only for texts that are constants.
  */
 export function prepared(text: string): string {
-  if (!preparedNames.has(text)) preparedNames.set(text, `posthorn_${preparedNames.size}`);
+  if (!preparedNames.has(text)) {
+    // By its content: Next loads this module once per bundle, and all of them share the connections.
+    preparedNames.set(text, `posthorn_${createHash("sha256").update(text).digest("hex").slice(0, 24)}`);
+  }
   return text;
 }
 
