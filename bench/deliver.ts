@@ -3,30 +3,8 @@ import { DeliveryAttempt } from "@/lib/server/delivery/delivery-attempt";
 import { EndpointBook } from "@/lib/server/delivery/endpoint-target";
 import { DeliveryWorker } from "@/lib/server/delivery/worker";
 import type { ClaimedDelivery } from "@/lib/server/db/claim-deliveries";
-import { ownCpuSeconds, treeCpuSeconds } from "./cpu";
+import { measure, type Figure } from "./measure";
 import { dataText, type World } from "./world";
-
-export interface Figure {
-  perSecond: number;
-  /** CPU seconds per 1,000 deliveries. */
-  nodeCpu: number;
-  postgresCpu: number;
-}
-
-async function measure(world: World, count: number, work: () => Promise<void>): Promise<Figure> {
-  const before = {
-    at: performance.now(),
-    node: ownCpuSeconds(),
-    postgres: treeCpuSeconds(world.database.pid),
-  };
-  await work();
-  const seconds = (performance.now() - before.at) / 1000;
-  return {
-    perSecond: count / seconds,
-    nodeCpu: ((ownCpuSeconds() - before.node) / count) * 1000,
-    postgresCpu: ((treeCpuSeconds(world.database.pid) - before.postgres) / count) * 1000,
-  };
-}
 
 /** The ceiling: the same signed requests through the same client, 64 in flight, and nothing stored. */
 export async function rawRound(world: World, count: number): Promise<Figure> {
@@ -96,4 +74,25 @@ export async function engineRound(world: World, count: number, endpoints = 100):
     throw new Error(`${distinct} of ${count} arrived, ${repeated} repeatedly`);
   await world.clear();
   return figure;
+}
+
+/**
+ * The healthy endpoints' rate while one more endpoint never answers, with `blocked` of its deliveries due before all
+ * others.
+ */
+export async function fairRound(world: World, count: number, blocked: number): Promise<number> {
+  await world.addEndpoints(1, "/hang");
+  await world.publish(blocked);
+  await world.deps.sql("UPDATE endpoint SET event_types = '{nothing.at_all}'");
+  await world.addEndpoints(99, "/fair");
+  await world.publish(Math.ceil(count / 99));
+  await world.deps.sql("VACUUM ANALYZE delivery, event, endpoint");
+  const worker = new DeliveryWorker(world.deps);
+  const figure = await measure(world, count, async () => {
+    worker.start();
+    while (worker.totals.succeeded < count) await delay(5);
+  });
+  await worker.stop(0);
+  await world.clear();
+  return figure.perSecond;
 }

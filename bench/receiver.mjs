@@ -23,7 +23,7 @@ const server = net.createServer((socket) => {
       if (pending.length < headEnd + 4 + length) break;
       pending = pending.slice(headEnd + 4 + length);
       if (head.startsWith("POST /hang")) continue;
-      lastArrivalMs = Date.now() + (performance.now() % 1);
+      lastArrivalMs = performance.timeOrigin + performance.now();
       const id = /webhook-id: (\S+)/i.exec(head)?.[1];
       const path = head.slice(5, head.indexOf(" ", 5));
       if (id) {
