@@ -22,9 +22,9 @@ const renewEveryMs = 5_000;
 /** The safety net under every other way of being woken. */
 const pollMs = 1_000;
 /** Claims are small when little is due and at most this large. */
-const claimMax = 500;
+const claimMax = 400;
 /** Deliveries held per request in flight: claiming the next ones overlaps with sending the last ones. */
-const aheadFactor = 6;
+const aheadFactor = 10;
 /** Finished attempts that may wait for the database before no more are begun. */
 const unrecordedMax = 2_000;
 
