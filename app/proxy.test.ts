@@ -33,6 +33,12 @@ describe("a page", () => {
   });
 });
 
+it("adds nothing to what a test inbox shows as the headers of its request", () => {
+  const response = pass("/in/token");
+  expect(seen(response, "content-security-policy")).toBeNull();
+  expect(seen(response, "x-nonce")).toBeNull();
+});
+
 it("leaves a worker nothing but health, readiness, metrics and the cron route", () => {
   vi.stubEnv("POSTHORN_ROLE", "worker");
   for (const path of ["/", "/sign-in", "/api/auth/session", "/api/healthy", "/api/internal/logs"]) {
