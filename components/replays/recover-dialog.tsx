@@ -137,7 +137,7 @@ function RecoverForm({ id, count, start, onStarted, close }: FormProps) {
       <p aria-live="polite" className="text-sm text-muted">
         {verdictText(verdict, Number(rate))}
       </p>
-      <DialogFooter>
+      <DialogFooter className="-mx-5 -mb-5">
         <Button variant="ghost" onClick={close}>
           Cancel
         </Button>
@@ -195,7 +195,7 @@ function verdictText(verdict: ActionResult<DryRun> | null, rate: number): string
   if (!verdict) return "Counting…";
   if (!verdict.ok) return verdict.message;
   const { matched, byEventType } = verdict.value;
-  if (matched === 0) return "No event matches.";
+  if (matched === 0) return "Nothing to send: no event matches this choice.";
   const types = byEventType.slice(0, 3).map(({ eventType, count }) => `${formatCount(count)} ${eventType}`);
   const rest = byEventType.length > 3 ? ` and ${byEventType.length - 3} more types` : "";
   const seconds = rate > 0 ? ` At this rate it takes about ${formatCount(Math.ceil(matched / rate))} s.` : "";

@@ -34,7 +34,7 @@ export function RecoverPanel({ id, count, start, cancel }: RecoverPanelProps) {
       )}
       <Card
         title="Not delivered"
-        description="Events of the retention that this endpoint subscribes to and did not get."
+        description="Events that this endpoint subscribes to and did not get, as far back as they are kept."
         actions={
           <RecoverDialog id={id} disabled={!isActive} count={count} start={start} onStarted={refresh} />
         }

@@ -19,10 +19,10 @@ export type CancelReplay = (id: string) => Promise<ActionResult<ReplayOut>>;
 type ReplayListProps = { id: string; cancel: CancelReplay; onCanceled: () => Promise<void> };
 
 const scopeWords = { failed: "Given up", missed: "Never sent", all: "Everything" };
-const stateTones: Record<ReplayOut["state"], Tone> = {
-  running: "info",
-  completed: "success",
-  canceled: "neutral",
+const states: Record<ReplayOut["state"], { label: string; tone: Tone }> = {
+  running: { label: "Running", tone: "info" },
+  completed: { label: "Completed", tone: "success" },
+  canceled: { label: "Canceled", tone: "neutral" },
 };
 
 /** The endpoint's replays with how far they are, live; nothing at all while there is none. */
@@ -47,7 +47,7 @@ function ReplayItem({ replay, cancel, onCanceled }: { replay: ReplayOut } & Omit
   return (
     <div className="grid gap-2">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-        <Badge tone={stateTones[replay.state]}>{replay.state}</Badge>
+        <Badge tone={states[replay.state].tone}>{states[replay.state].label}</Badge>
         <span className="font-medium">{scopeWords[replay.scope]}</span>
         <span className="text-muted">
           by {replay.requestedBy}, <Timestamp at={replay.startedAt} />

@@ -15,6 +15,8 @@ type MeterProps = {
 /** A progress bar: `<Meter label="Replay" max={7000} segments={[{ value: 312, tone: "success", label: "sent" }]} />`. */
 export function Meter({ label, segments, max, valueText, labelHidden }: MeterProps) {
   const sum = segments.reduce((total, segment) => total + segment.value, 0);
+  // An empty segment would still take its gap, and a full bar would end before its end.
+  const shown = segments.filter(({ value }) => value > 0);
   const shareOf = (value: number) => (max > 0 ? Math.min(100, (100 * value) / max) : 0);
   return (
     <div className="grid gap-1.5">
@@ -33,7 +35,7 @@ export function Meter({ label, segments, max, valueText, labelHidden }: MeterPro
         aria-valuetext={segments.map((segment) => `${segment.value} ${segment.label}`).join(", ")}
         className="flex h-1.5 gap-px overflow-hidden rounded-full bg-line"
       >
-        {segments.map((segment) => (
+        {shown.map((segment) => (
           <span
             key={segment.label}
             className={cn("h-full transition-[width] duration-500", solidTone[segment.tone])}
