@@ -13,6 +13,7 @@ import { Stat, StatRow } from "@/components/ui/stat";
 import { TextLink } from "@/components/ui/text-link";
 import { Timestamp } from "@/components/ui/timestamp";
 import { formatDuration } from "@/lib/format/duration";
+import { percent } from "@/lib/format/numbers";
 import type { EndpointPage, InstanceDefaults } from "@/lib/schemas/endpoint-page";
 import type { StatsBucketOut } from "@/lib/schemas/stats";
 
@@ -61,12 +62,11 @@ function isRecent({ endpoint, stateSince, stats }: EndpointPage): boolean {
 function Totals({ items }: { items: readonly StatsBucketOut[] }) {
   const attempts = items.reduce((sum, item) => sum + item.attempts, 0);
   const failures = items.reduce((sum, item) => sum + item.failures, 0);
-  const share = attempts === 0 ? "–" : `${(((attempts - failures) / attempts) * 100).toFixed(1)}`;
   const last = items.findLast((item) => item.p50Ms !== null);
   return (
     <StatRow>
       <Stat label="Attempts, 24 hours" value={attempts.toLocaleString("en")} />
-      <Stat label="Succeeded" value={share} unit={attempts === 0 ? undefined : "%"} />
+      <Stat label="Succeeded" value={percent(attempts - failures, attempts)} />
       <Stat label="Failed" value={failures.toLocaleString("en")} />
       <Stat label="Median, last active hour" {...spelled(last?.p50Ms)} />
       <Stat label="p95, last active hour" {...spelled(last?.p95Ms)} />

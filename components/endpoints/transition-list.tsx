@@ -81,7 +81,7 @@ function TransitionRow({ transition }: { transition: TransitionOut }) {
         <Timestamp at={at} />
       </Cell>
       <Cell label="Change">
-        <span className="flex flex-wrap items-center gap-1.5">
+        <span className="flex items-center gap-1.5 whitespace-nowrap">
           {from && (
             <>
               <ValueBadge value={from} />
@@ -95,7 +95,9 @@ function TransitionRow({ transition }: { transition: TransitionOut }) {
         {spellReason(reason)}
         {detail && <span className="block text-xs text-muted">{detail}</span>}
       </Cell>
-      <Cell label="By">{actor === "system" ? "Posthorn" : actorLabel}</Cell>
+      <Cell label="By" className="md:whitespace-nowrap">
+        {actor === "system" ? "Posthorn" : actorLabel}
+      </Cell>
     </Row>
   );
 }

@@ -5,7 +5,6 @@ import { RadioTower, Send } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { DeliveryCounts } from "@/components/events/delivery-state";
 import { eventFilterParams, eventFilterParsers } from "@/components/events/event-filter";
-import { Badge } from "@/components/ui/badge";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -22,6 +21,7 @@ import { LoadMore } from "@/components/ui/load-more";
 import type { MultiSelectOption } from "@/components/ui/multi-select";
 import { NoMatchState } from "@/components/ui/no-match-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
+import { StateDot } from "@/components/ui/state-dot";
 import { Cell, HeaderCell, Row, RowLink, Table } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
 import { eventQueries } from "@/lib/queries/events";
@@ -33,9 +33,10 @@ export function EventList({ eventTypes }: { eventTypes: readonly MultiSelectOpti
     <>
       <FilterBar
         aside={
-          <Badge tone="success" dot="pulse">
+          <span className="flex items-center gap-1.5">
+            <StateDot tone="success" pulse />
             Live
-          </Badge>
+          </span>
         }
       >
         <UrlSearch param="id" label="Find by event id" shortcut />

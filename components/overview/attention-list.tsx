@@ -1,5 +1,6 @@
 import { CircleCheck } from "lucide-react";
 import Link from "next/link";
+import { statusTones } from "@/components/endpoints/endpoint-words";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Countdown } from "@/components/ui/countdown";
@@ -80,7 +81,7 @@ function Ahead({ item: { disablesAt, validatingUntil } }: { item: AttentionItem 
 function badgeOf({ state, status }: AttentionItem): { label: string; tone: Tone } {
   if (state === "disabled") return { label: "Disabled", tone: "neutral" };
   if (state === "validating") return { label: "Validating", tone: "info" };
-  if (status === "probation") return { label: "Probation", tone: "danger" };
+  if (status === "probation") return { label: "Probation", tone: statusTones.probation };
   if (status === "failing") return { label: "Failing", tone: "danger" };
   return status === "warning"
     ? { label: "Warning", tone: "warning" }

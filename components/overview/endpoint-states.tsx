@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { statusTones } from "@/components/endpoints/endpoint-words";
 import { Card } from "@/components/ui/card";
 import { cn } from "@/components/ui/class-names";
 import { StateDot } from "@/components/ui/state-dot";
@@ -22,7 +23,7 @@ const groups: { label: string; tone: Tone; href: string; holds: (count: Count) =
   },
   {
     label: "Probation",
-    tone: "danger",
+    tone: statusTones.probation,
     href: "/endpoints?status=probation",
     holds: ({ state, status }) => state === "active" && status === "probation",
   },

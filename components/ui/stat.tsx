@@ -40,7 +40,7 @@ export function Stat({ label, value, unit, delta, hint, chart }: StatProps) {
                 {delta.text}
               </span>
             )}
-            {hint}
+            {hint && <span>{hint}</span>}
           </dd>
         )}
       </dl>

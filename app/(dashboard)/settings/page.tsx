@@ -21,10 +21,9 @@ export default async function SettingsPage() {
         <Card
           title="Organization"
           footer={
-            <>
-              Every webhook names it as <code className="font-mono">organizationGuid</code>:
-              <CopyableId id={encodeId("org", user.organizationId)} full />
-            </>
+            <span>
+              Its id: <CopyableId id={encodeId("org", user.organizationId)} full />
+            </span>
           }
         >
           <OrganizationForm action={renameOrganizationAction} name={user.organizationName} />
