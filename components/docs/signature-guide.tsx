@@ -8,7 +8,7 @@ import { TextLink } from "@/components/ui/text-link";
 export function SignatureGuide() {
   return (
     <Card id="signature" title="Check the signature">
-      <div className="grid gap-4">
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
         <Prose>
           <p>
             Requests are signed as{" "}
