@@ -26,6 +26,7 @@ export async function rawRound(world: World, count: number): Promise<Figure> {
     dueAt: new Date(),
     eventTimestamp: new Date(),
     dataText,
+    dataBytes: dataText.length,
     endpointState: "active",
     endpointVersion: 1,
     traceparent: null,

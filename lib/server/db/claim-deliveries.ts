@@ -17,8 +17,10 @@ export interface ClaimedDelivery {
   scheduleBase: number;
   dueAt: Date;
   eventTimestamp: Date;
-  /** The event's data as it was published; null when the event is gone (then so is the delivery's sense). */
+  /** The event's data as it was published; null when it is large (`loadEventData`), or the event is gone. */
   dataText: string | null;
+  /** Bytes of the data; null when the event is gone, and with it the delivery's sense. */
+  dataBytes: number | null;
   /** W3C trace context of the request that published the event; only for the log. */
   traceparent: string | null;
   endpointState: EndpointState;
@@ -85,11 +87,15 @@ function leaseValues({ now, leaseId, leaseUntil, workerId }: Omit<Claim, "roomDe
   return [now, leaseId, leaseUntil, workerId];
 }
 
+/** What is claimed ahead waits in memory: hundreds of events of a mebibyte each are not held there. */
+const dataBytesMax = 65_536;
+
 const claimedColumns = `
   d.id, d.organization_id AS "organizationId", d.endpoint_id AS "endpointId", d.event_id AS "eventId",
   d.event_type AS "eventType", d.purpose::text AS purpose, d.lane::integer AS lane,
   d.delivery_attempt AS "deliveryAttempt", d.schedule_base AS "scheduleBase", d.due_at AS "dueAt",
-  event.event_timestamp AS "eventTimestamp", event.data AS "dataText", event.traceparent,
+  event.event_timestamp AS "eventTimestamp", event.traceparent,
+  octet_length(event.data) AS "dataBytes",
   CASE WHEN endpoint.deleted_at IS NULL THEN endpoint.state::text ELSE 'disabled' END AS "endpointState",
   endpoint.version AS "endpointVersion"`;
 
@@ -109,7 +115,7 @@ const leaseChosen = `
     FROM locked WHERE delivery.id = locked.id
     RETURNING delivery.*
   )
-  SELECT ${claimedColumns}
+  SELECT ${claimedColumns}, CASE WHEN octet_length(event.data) <= ${dataBytesMax} THEN event.data END AS "dataText"
   FROM d
   JOIN endpoint ON endpoint.id = d.endpoint_id
   LEFT JOIN event ON event.id = d.event_id
@@ -175,7 +181,7 @@ export async function claimDelivery(
          AND (lease_until IS NULL OR lease_until <= $3::timestamptz)
        RETURNING *
      )
-     SELECT ${claimedColumns}
+     SELECT ${claimedColumns}, event.data AS "dataText"
      FROM d JOIN endpoint ON endpoint.id = d.endpoint_id LEFT JOIN event ON event.id = d.event_id`,
     [deliveryId, organizationId, claim.now, claim.leaseId, claim.leaseUntil],
   );

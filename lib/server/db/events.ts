@@ -107,3 +107,12 @@ export async function findFirstUse(
   );
   return rows[0] ?? null;
 }
+
+/** One event's data, as published; null when the event is gone. */
+export async function loadEventData(sql: Sql, organizationId: string, id: string): Promise<string | null> {
+  const rows = await sql<{ data: string }>(
+    "SELECT data FROM event WHERE id = $2::uuid AND organization_id = $1::uuid",
+    [organizationId, id],
+  );
+  return rows[0]?.data ?? null;
+}

@@ -15,6 +15,8 @@ import type { EndpointTarget } from "./endpoint-target";
 export interface LeasedDelivery {
   delivery: ClaimedDelivery;
   leaseId: string;
+  /** When it was claimed (performance.now()): what it says of its endpoint grows old. */
+  claimedAtMs: number;
 }
 
 /**
@@ -36,7 +38,7 @@ export class DeliveryAttempt extends OutboundExchange {
 
   constructor(
     engine: Engine,
-    { delivery, leaseId }: LeasedDelivery,
+    { delivery, leaseId }: Pick<LeasedDelivery, "delivery" | "leaseId">,
     target: EndpointTarget,
     onFinished: (attempt: DeliveryAttempt) => void,
   ) {

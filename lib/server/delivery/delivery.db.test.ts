@@ -122,6 +122,21 @@ describe("a delivery", () => {
     expect(sum?.attempts).toBe(1);
   });
 
+  it("arrives whole when its data is large", async () => {
+    await createTestEndpoint(deps, principal.organizationId, receiver.url);
+    const data = { text: "ü".repeat(400_000) };
+    const event = {
+      eventType: "order.placed",
+      eventTimestamp: new Date(),
+      data,
+      dataText: JSON.stringify(data),
+    };
+    await fanOut(deps, deps.sql, principal.organizationId, [event]);
+    startWorker();
+    await settled("succeeded");
+    expect((JSON.parse(receiver.requests[0]?.body ?? "") as { data: unknown }).data).toEqual(data);
+  });
+
   it("is retried with a fresh timestamp, number and signature until it succeeds", async () => {
     receiver.answer = (_request, earlier) => ({ status: earlier < 2 ? 500 : 200 });
     const { secret } = await createTestEndpoint(deps, principal.organizationId, receiver.url);
@@ -304,6 +319,34 @@ describe("a slow endpoint", () => {
     } finally {
       await hanging.close();
     }
+  });
+});
+
+describe("what waits behind an endpoint that stalls", () => {
+  it("is not sent any more once the endpoint was disabled", async () => {
+    const open: (() => void)[] = [];
+    await createTestEndpoint(deps, principal.organizationId, receiver.url, { timeoutSeconds: 30 });
+    await publish(100);
+    startWorker();
+    // Fast at first, so that more is claimed ahead than is sent at once; then it stalls.
+    await settled("succeeded", 100);
+    receiver.answer = () => new Promise((resolve) => open.push(() => resolve({ status: 200 })));
+    await publish(60);
+    await vi.waitFor(() => expect(open).toHaveLength(8));
+    const before = receiver.requests.length;
+    await deps.sql("UPDATE endpoint SET state = 'disabled'");
+    await vi.waitFor(
+      () => expect(Date.now() - (receiver.requests.at(-1)?.at.getTime() ?? 0)).toBeGreaterThan(1_100),
+      5_000,
+    );
+    for (const answer of open) answer();
+    await vi.waitFor(async () => {
+      const [row] = await deps.sql<{ count: number }>(
+        "SELECT count(*)::integer AS count FROM delivery WHERE state = 'discarded'",
+      );
+      expect(row?.count).toBe(52);
+    }, 5_000);
+    expect(receiver.requests).toHaveLength(before);
   });
 });
 

@@ -9,7 +9,14 @@ import type { Unsent } from "./record";
 interface Sink {
   attemptFinished(attempt: DeliveryAttempt): void;
   unsent(unsent: Unsent): void;
+  /** The data of a claimed delivery that is too large to be claimed with it; null when it is gone. */
+  loadData(delivery: ClaimedDelivery): Promise<string | null>;
 }
+
+/** What was claimed longer ago goes back to the queue: its endpoint may have been switched off or moved since. */
+const staleMs = 1_000;
+/** How long a delivery waits that this process cannot send: the key to its endpoint's secrets may be elsewhere. */
+const unreadableWaitMs = 60_000;
 
 /** Queues of endpoints that nothing was sent to for a while are forgotten beyond this many. */
 const queuesMax = 5_000;
@@ -25,6 +32,8 @@ export class DispatchBoard {
   /** Endpoints that may start a request, in the order of their turns. */
   readonly #ready = new Set<string>();
   readonly #inFlight = new Set<DeliveryAttempt>();
+  /** Begun, and still waiting for their large data. */
+  readonly #loading = new Set<LeasedDelivery>();
   #waitingCount = 0;
   #timer: NodeJS.Timeout | undefined;
 
@@ -34,7 +43,7 @@ export class DispatchBoard {
   }
 
   get inFlightCount(): number {
-    return this.#inFlight.size;
+    return this.#inFlight.size + this.#loading.size;
   }
 
   get waitingCount(): number {
@@ -46,7 +55,8 @@ export class DispatchBoard {
     for (const one of leased) {
       const target = targets.get(one.delivery.endpointId);
       const unsent = reasonNotToSend(one.delivery);
-      if (unsent !== null || !target) this.#sink.unsent({ ...one, unsent: unsent ?? "pending" });
+      if (unsent !== null) this.#sink.unsent({ ...one, unsent });
+      else if (!target) this.#sink.unsent({ ...one, unsent: "pending", waitMs: unreadableWaitMs });
       else this.#enqueue(one, target);
     }
     this.#startReady();
@@ -74,7 +84,7 @@ export class DispatchBoard {
   #startReady(): void {
     const { concurrency, endpointConcurrency } = this.#engine.settings;
     for (const id of this.#ready) {
-      if (this.#inFlight.size >= concurrency) return;
+      if (this.inFlightCount >= concurrency) return;
       const queue = this.#queues.get(id);
       const nowMs = performance.now();
       // Out and, if more waits, in again at the end: endpoints take turns.
@@ -91,10 +101,28 @@ export class DispatchBoard {
     const leased = queue.waiting.shift();
     if (!leased) return;
     this.#waitingCount -= 1;
+    if (nowMs - leased.claimedAtMs > staleMs) return this.#sink.unsent({ ...leased, unsent: "pending" });
     queue.started(nowMs);
+    if (leased.delivery.dataText === null) void this.#loadAndSend(queue, leased);
+    else this.#send(queue, leased);
+  }
+
+  #send(queue: EndpointQueue, leased: LeasedDelivery): void {
     const attempt = new DeliveryAttempt(this.#engine, leased, queue.target, this.#finished);
     this.#inFlight.add(attempt);
     this.#engine.outbound.dispatch(attempt);
+  }
+
+  async #loadAndSend(queue: EndpointQueue, leased: LeasedDelivery): Promise<void> {
+    this.#loading.add(leased);
+    const dataText = await this.#sink.loadData(leased.delivery).catch(() => null);
+    this.#loading.delete(leased);
+    if (dataText !== null) {
+      const delivery = { ...leased.delivery, dataText };
+      return this.#send(queue, { ...leased, delivery });
+    }
+    queue.ended(0);
+    this.#sink.unsent({ ...leased, unsent: "pending" });
   }
 
   #startLater(queue: EndpointQueue, nowMs: number): void {
@@ -124,6 +152,7 @@ export class DispatchBoard {
   leases(): { id: string; leaseId: string }[] {
     const leases = [];
     for (const { delivery, leaseId } of this.#inFlight) leases.push({ id: delivery.id, leaseId });
+    for (const { delivery, leaseId } of this.#loading) leases.push({ id: delivery.id, leaseId });
     for (const queue of this.#queues.values()) {
       for (const { delivery, leaseId } of queue.waiting) leases.push({ id: delivery.id, leaseId });
     }
@@ -163,7 +192,7 @@ export function reasonNotToSend(delivery: ClaimedDelivery): Unsent["unsent"] | n
   if (delivery.purpose === "test") return null;
   if (delivery.purpose === "validation") return delivery.endpointState === "validating" ? null : "canceled";
   // Its event is past the retention: there is nothing left to send.
-  if (delivery.dataText === null) return "discarded";
+  if (delivery.dataBytes === null) return "discarded";
   if (delivery.endpointState === "disabled") return "discarded";
   return delivery.endpointState === "validating" ? "held" : null;
 }

@@ -29,13 +29,13 @@ import { announceExhausted } from "./exhausted";
 
 /**
  * A delivery that was claimed and must not be sent: its endpoint was switched off, or waits for its test. `pending`:
- * this process cannot send it (the key that opens the endpoint's secrets is missing); it is looked at again later.
+ * not now and not by this process; it goes back to the queue.
  */
-export interface Unsent extends LeasedDelivery {
+export interface Unsent extends Pick<LeasedDelivery, "delivery" | "leaseId"> {
   unsent: Extract<DeliveryState, "pending" | "held" | "discarded" | "canceled">;
+  /** When pending: how long nobody need look at it; at once, and in its old place, when not given. */
+  waitMs?: number;
 }
-
-const unsendableWaitMs = 60_000;
 
 export type Finished = DeliveryAttempt | Unsent;
 
@@ -248,11 +248,11 @@ function settledUpdate(
   };
 }
 
-function unsentUpdate(engine: Engine, { delivery, leaseId, unsent }: Unsent): DeliveryUpdate {
+function unsentUpdate(engine: Engine, { delivery, leaseId, unsent, waitMs }: Unsent): DeliveryUpdate {
   const { id, lane, deliveryAttempt, scheduleBase } = delivery;
   const now = engine.clock();
   const isOpen = unsent === "held" || unsent === "pending";
-  const dueAt = unsent === "pending" ? new Date(now.getTime() + unsendableWaitMs) : null;
+  const dueAt = waitMs === undefined ? null : new Date(now.getTime() + waitMs);
   return {
     id,
     leaseId,

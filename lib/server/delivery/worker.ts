@@ -8,6 +8,7 @@ import {
   releaseLeases,
   renewLeases,
 } from "@/lib/server/db/claim-deliveries";
+import { loadEventData } from "@/lib/server/db/events";
 import { poolSql, type Sql } from "@/lib/server/db/sql";
 import type { LeasedDelivery } from "./delivery-attempt";
 import { DispatchBoard } from "./dispatch-board";
@@ -77,6 +78,8 @@ export class DeliveryWorker {
         if (this.#wantsMore()) this.wake();
       },
       unsent: (unsent) => this.#recorder.add(unsent),
+      loadData: ({ organizationId, eventId }) =>
+        loadEventData(poolSql(this.#engine.pool), organizationId, eventId),
     };
   }
 
@@ -145,7 +148,8 @@ export class DeliveryWorker {
       const more = await claimFromEndpoints(sql, { ...lease, limit: limit - claimed.length, rooms: turn });
       claimed = [...claimed, ...more];
     }
-    return claimed.map((delivery) => ({ delivery, leaseId }));
+    const claimedAtMs = performance.now();
+    return claimed.map((delivery) => ({ delivery, leaseId, claimedAtMs }));
   }
 
   /** The next endpoints with pending deliveries that have room; after the last one the first is next again. */
