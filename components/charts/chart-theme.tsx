@@ -24,6 +24,12 @@ export function formatTick(at: number, bucket: ChartBucket, spanMs: number): str
   return date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
+/** Over several days one tick for each midnight: any other choice names a day twice. Nothing: the chart's own choice. */
+export function dayTicks(data: readonly { at: number }[], bucket: ChartBucket, spanMs: number) {
+  if (bucket === "day" || spanMs <= 2 * 86_400_000) return {};
+  return { ticks: data.map(({ at }) => at).filter((at) => new Date(at).getHours() === 0) };
+}
+
 /** The bucket a tooltip is about: "Sat 21 Nov, 14:00 to 15:00". */
 export function formatBucket(at: number, bucket: ChartBucket): string {
   const date = new Date(at);

@@ -12,6 +12,7 @@ import {
   ChartTip,
   formatAxisCount,
   formatBucket,
+  dayTicks,
   formatTick,
   gridStyle,
   valueAxisWidthPx,
@@ -82,6 +83,7 @@ export function TimeBars(props: TimeBarsProps) {
               height={22}
               {...axisStyle}
               minTickGap={40}
+              {...dayTicks(data, bucket, spanMs)}
               tickFormatter={(at: number) => formatTick(at, bucket, spanMs)}
             />
             <YAxis

@@ -11,6 +11,7 @@ import {
   chartMargin,
   ChartTip,
   formatBucket,
+  dayTicks,
   formatTick,
   gridStyle,
   valueAxisWidthPx,
@@ -69,6 +70,7 @@ export function TimeLines({ label, points, bucket, heightPx = 200, loading, empt
               height={22}
               {...axisStyle}
               minTickGap={40}
+              {...dayTicks(data, bucket, spanMs)}
               tickFormatter={(at: number) => formatTick(at, bucket, spanMs)}
             />
             <YAxis {...axisStyle} width={valueAxisWidthPx + 14} tickFormatter={formatAxisMs} />
