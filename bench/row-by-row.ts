@@ -1,9 +1,15 @@
 import { DeliveryAttempt } from "@/lib/server/delivery/delivery-attempt";
 import { EndpointBook } from "@/lib/server/delivery/endpoint-target";
 import { recordFinished } from "@/lib/server/delivery/record";
-import { claimDeliveries } from "@/lib/server/db/claim-deliveries";
+import { claimDelivery } from "@/lib/server/db/claim-deliveries";
+import { sqlTransaction } from "@/lib/server/db/sql";
 import { measure, type Figure } from "./measure";
 import type { World } from "./world";
+
+/** The simplest claim there is: the oldest one that nobody holds. */
+const oldestStatement = `
+  SELECT id FROM delivery WHERE state = 'pending' AND lane = 0 AND due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
+  ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
 
 /** What a queue without batches does: claim one, send it, record it, sixteen at once. Same tables, same rules. */
 export async function rowByRowRound(world: World, count: number, loops = 16): Promise<Figure> {
@@ -17,23 +23,18 @@ export async function rowByRowRound(world: World, count: number, loops = 16): Pr
       const leaseId = deps.newId();
       const now = deps.clock();
       const leaseUntil = new Date(now.getTime() + 20_000);
-      const claim = {
-        now,
-        leaseId,
-        leaseUntil,
-        workerId: null,
-        limit: 1,
-        roomDefault: 1,
-        rooms: new Map<string, number>(),
-      };
-      const [delivery] = await claimDeliveries(deps.sql, claim);
+      const delivery = await sqlTransaction(deps.pool, async (sql) => {
+        const [next] = await sql<{ id: string }>(oldestStatement, [now]);
+        if (!next) return null;
+        return claimDelivery(sql, world.organizationId, next.id, { now, leaseId, leaseUntil });
+      });
       if (!delivery) return;
-      left -= 1;
       const target = (await book.get([delivery])).get(delivery.endpointId);
       if (!target) throw new Error("The endpoint is missing");
       const attempt = await new Promise<DeliveryAttempt>((resolve) =>
         deps.outbound.dispatch(new DeliveryAttempt(deps, { delivery, leaseId }, target, resolve)),
       );
+      left -= 1;
       await recordFinished(deps, [attempt]);
     }
   };
