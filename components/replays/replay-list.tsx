@@ -1,6 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
+import { spellTimeLeft } from "@/components/replays/spell-time-left";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -95,12 +96,4 @@ function ReplayItem({ replay, cancel, onCanceled }: { replay: ReplayOut } & Omit
 function TimeLeft({ replay }: { replay: ReplayOut }) {
   const text = useClock((nowMs) => spellTimeLeft(replay, nowMs));
   return <>, {text}</>;
-}
-
-function spellTimeLeft({ matched, queued, startedAt }: ReplayOut, nowMs: number): string {
-  const done = matched - queued;
-  const elapsedMs = nowMs - Date.parse(startedAt);
-  if (done === 0 || elapsedMs <= 0) return "about to begin";
-  const leftSeconds = ((elapsedMs / done) * queued) / 1000;
-  return `about ${leftSeconds < 90 ? `${Math.ceil(leftSeconds)} s` : `${Math.ceil(leftSeconds / 60)} min`} left`;
 }
