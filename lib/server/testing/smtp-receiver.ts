@@ -1,4 +1,3 @@
-import "server-only";
 import type { AddressInfo } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 
