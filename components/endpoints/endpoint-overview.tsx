@@ -7,6 +7,7 @@ import { spellSubscription } from "@/components/endpoints/endpoint-words";
 import { StateLine } from "@/components/endpoints/state-line";
 import { useEndpoint } from "@/components/endpoints/use-endpoint";
 import { ValidationSteps } from "@/components/endpoints/validation-steps";
+import { UndeliveredBanner } from "@/components/replays/undelivered-banner";
 import { Card } from "@/components/ui/card";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { Stat, StatRow } from "@/components/ui/stat";
@@ -26,6 +27,7 @@ export function EndpointOverview({ id, defaults }: { id: string; defaults: Insta
     <div className="grid gap-5">
       <HealthBanner page={page} />
       <StateLine page={page} />
+      <UndeliveredBanner id={id} />
       {validation && (isProving || isRecent(page)) && <ValidationSteps page={page} defaults={defaults} />}
       <Totals items={stats.items} />
       <div className="grid gap-5 lg:grid-cols-2">

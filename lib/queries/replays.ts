@@ -5,6 +5,8 @@ import { fetchJson } from "./fetch-json";
 const base = (endpointId: string) => `/api/internal/endpoints/${endpointId}`;
 const liveMs = 1_000;
 const quietMs = 5_000;
+/** Counting reads days of events: seldom. */
+const countMs = 20_000;
 
 /** What an endpoint did not get, and the replays that bring it. */
 export const replayQueries = {
@@ -13,7 +15,8 @@ export const replayQueries = {
     queryOptions({
       queryKey: [...replayQueries.all(endpointId), "undelivered"] as const,
       queryFn: ({ signal }) => fetchJson<Undelivered>(`${base(endpointId)}/undelivered`, signal),
-      refetchInterval: quietMs,
+      refetchInterval: countMs,
+      staleTime: countMs / 2,
     }),
   list: (endpointId: string) =>
     queryOptions({

@@ -22,44 +22,67 @@ export interface ReplaySelection {
 export interface ReplayCandidate {
   eventId: string;
   eventType: string;
-  dataText: string;
+  /** Null when it was not asked for. */
+  dataText: string | null;
 }
 
 /**
  * The events that a replay would send again, oldest first, up to `limit` after `afterId`. An event is missed by an
  * endpoint that subscribes to it when it has no delivery there, or only discarded and canceled ones; failed when a
- * delivery is exhausted and none succeeded. One that is still on its way there is never a candidate.
+ * delivery is exhausted and none succeeded. One that is still on its way there is never a candidate. Data is read only
+ * where a filter has to judge it.
  */
 export async function listReplayCandidates(
   sql: Sql,
   target: ReplayTarget,
   selection: ReplaySelection,
-  afterId: string | null,
-  limit: number,
+  page: { afterId: string | null; limit: number; withData: boolean },
 ): Promise<ReplayCandidate[]> {
   return sql<ReplayCandidate>(
-    `SELECT event.id AS "eventId", event.event_type AS "eventType", event.data AS "dataText"
+    `SELECT event.id AS "eventId", event.event_type AS "eventType",
+       CASE WHEN $10::boolean THEN event.data END AS "dataText"
      FROM event
-     WHERE event.organization_id = $1::uuid AND event.id >= $3::uuid AND event.id < $4::uuid
-       AND event.id > coalesce($5::uuid, '00000000-0000-0000-0000-000000000000')
-       AND event.event_type NOT LIKE 'developer.%'
-       AND ${matches("$6")}
-       AND ($7::text[] IS NULL OR ${matches("$7")})
-       AND NOT (event.event_type LIKE 'webhook.%' AND event.data::json ->> 'endpointId' = $8)
-       AND ${scopeConditions[selection.scope]}
+     WHERE ${candidateCondition(selection.scope)}
+       AND event.id > coalesce($8::uuid, '00000000-0000-0000-0000-000000000000')
      ORDER BY event.id LIMIT $9::integer`,
-    [
-      target.organizationId,
-      target.id,
-      selection.sinceId,
-      selection.untilId,
-      afterId,
-      target.eventTypes,
-      selection.eventTypes,
-      target.publicId,
-      limit,
-    ],
+    [...candidateValues(target, selection), page.afterId, page.limit, page.withData],
   );
+}
+
+/** How many candidates there are of each type; for endpoints without a filter. */
+export async function countReplayCandidates(
+  sql: Sql,
+  target: ReplayTarget,
+  selection: ReplaySelection,
+): Promise<{ eventType: string; count: number }[]> {
+  return sql(
+    `SELECT event.event_type AS "eventType", count(*)::integer AS count FROM event
+     WHERE ${candidateCondition(selection.scope)}
+     GROUP BY event.event_type ORDER BY count DESC, event.event_type`,
+    candidateValues(target, selection),
+  );
+}
+
+function candidateValues(target: ReplayTarget, selection: ReplaySelection): unknown[] {
+  const { organizationId, id, eventTypes, publicId } = target;
+  return [
+    organizationId,
+    id,
+    selection.sinceId,
+    selection.untilId,
+    eventTypes,
+    selection.eventTypes,
+    publicId,
+  ];
+}
+
+function candidateCondition(scope: ReplaySelection["scope"]): string {
+  return `event.organization_id = $1::uuid AND event.id >= $3::uuid AND event.id < $4::uuid
+    AND event.event_type NOT LIKE 'developer.%'
+    AND ${matches("$5")}
+    AND ($6::text[] IS NULL OR ${matches("$6")})
+    AND NOT (event.event_type LIKE 'webhook.%' AND event.data::json ->> 'endpointId' = $7)
+    AND ${scopeConditions[scope]}`;
 }
 
 /** The patterns of lib/domain/event-matching.ts, in SQL. */

@@ -7,11 +7,13 @@ import { AppError, notFound } from "@/lib/server/app-error";
 import { recordAudit } from "@/lib/server/db/audit";
 import type { Endpoint } from "@/lib/server/db/generated/client";
 import {
+  countReplayCandidates,
   insertReplayDeliveries,
   listReplayCandidates,
   lockReplays,
   type ReplayCandidate,
   type ReplaySelection,
+  type ReplayTarget,
 } from "@/lib/server/db/replays";
 import type { Sql, Transaction } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
@@ -33,16 +35,31 @@ export async function dryRunReplay(
   input: ReplayIn,
 ): Promise<DryRun> {
   const endpoint = await ownEndpoint(deps, principal, endpointId);
+  const selection = selectionOf(deps, input);
+  const byEventType =
+    endpoint.filter === null
+      ? await countReplayCandidates(deps.sql, targetOf(endpoint), selection)
+      : await countFiltered(deps.sql, endpoint, selection);
+  return { matched: byEventType.reduce((sum, { count }) => sum + count, 0), byEventType };
+}
+
+async function countFiltered(
+  sql: Sql,
+  endpoint: Endpoint,
+  selection: ReplaySelection,
+): Promise<DryRun["byEventType"]> {
   const counts = new Map<string, number>();
-  let matched = 0;
-  for await (const batch of candidates(deps.sql, endpoint, selectionOf(deps, input))) {
-    matched += batch.length;
+  for await (const batch of candidates(sql, endpoint, selection)) {
     for (const { eventType } of batch) counts.set(eventType, (counts.get(eventType) ?? 0) + 1);
   }
-  const byEventType = [...counts]
+  return [...counts]
     .map(([eventType, count]) => ({ eventType, count }))
     .sort((a, b) => b.count - a.count || a.eventType.localeCompare(b.eventType));
-  return { matched, byEventType };
+}
+
+function targetOf(endpoint: Endpoint): ReplayTarget {
+  const { id, organizationId, eventTypes } = endpoint;
+  return { id, organizationId, eventTypes, publicId: encodeId("ep", id) };
 }
 
 /**
@@ -161,13 +178,18 @@ async function* candidates(
   endpoint: Endpoint,
   selection: ReplaySelection,
 ): AsyncGenerator<ReplayCandidate[]> {
-  const target = { ...endpoint, publicId: encodeId("ep", endpoint.id) };
   const filter = endpoint.filter as EventFilter | null;
+  const page = { limit: batchSize, withData: filter !== null };
   let afterId: string | null = null;
   for (;;) {
-    const batch: ReplayCandidate[] = await listReplayCandidates(sql, target, selection, afterId, batchSize);
+    const batch: ReplayCandidate[] = await listReplayCandidates(sql, targetOf(endpoint), selection, {
+      ...page,
+      afterId,
+    });
     const wanted =
-      filter === null ? batch : batch.filter((one) => matchesFilter(filter, JSON.parse(one.dataText)));
+      filter === null
+        ? batch
+        : batch.filter(({ dataText }) => matchesFilter(filter, JSON.parse(dataText ?? "null")));
     if (wanted.length > 0) yield wanted;
     afterId = batch.at(-1)?.eventId ?? null;
     if (batch.length < batchSize) return;

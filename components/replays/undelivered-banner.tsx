@@ -1,0 +1,25 @@
+"use client";
+
+import { useQuery } from "@tanstack/react-query";
+import { Callout } from "@/components/ui/callout";
+import { TextLink } from "@/components/ui/text-link";
+import { counted } from "@/lib/format/numbers";
+import { replayQueries } from "@/lib/queries/replays";
+
+/** What an endpoint did not get in the time that is kept, and where to bring it; nothing while there is nothing. */
+export function UndeliveredBanner({ id }: { id: string }) {
+  const { data } = useQuery(replayQueries.undelivered(id));
+  if (!data) return null;
+  const { failed, missed } = data;
+  if (failed.matched + missed.matched === 0) return null;
+  const parts = [
+    missed.matched > 0 && `${counted(missed.matched, "event was", "events were")} never sent`,
+    failed.matched > 0 && `${counted(failed.matched, "was", "were")} given up`,
+  ].filter(Boolean);
+  return (
+    <Callout tone="info" title="Not everything was delivered">
+      Of the last days, {parts.join(" and ")}.{" "}
+      <TextLink href={`/endpoints/${id}/recover`}>See which, and recover them</TextLink>
+    </Callout>
+  );
+}
