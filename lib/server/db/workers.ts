@@ -4,16 +4,34 @@ import type { Sql } from "./sql";
 /** Namespace of the advisory locks that workers hold on their ids. */
 const workerLock = 0x706f7377;
 
-/** Registers a worker; run on the session whose end is to tell that the worker has ended. */
-export async function registerWorker(sql: Sql, now: Date): Promise<number> {
+/**
+ * Registers a worker; run on the session whose end is to tell that the worker has ended. Whoever had a session before
+ * keeps its id, and with it the leases of what it has in flight, unless somebody has taken over from it by now.
+ */
+export async function registerWorker(sql: Sql, now: Date, previousId: number | null = null): Promise<number> {
+  if (previousId !== null && (await lockAgain(sql, previousId))) return previousId;
+  // One statement: nobody sees the row before it is locked, or its worker would be taken for one that has ended.
   const rows = await sql<{ id: number }>(
-    "INSERT INTO worker (started_at, seen_at) VALUES ($1::timestamptz, $1::timestamptz) RETURNING id",
+    `WITH registered AS (
+       INSERT INTO worker (started_at, seen_at) VALUES ($1::timestamptz, $1::timestamptz) RETURNING id
+     )
+     SELECT id, pg_advisory_lock(${workerLock}, id)::text FROM registered`,
     [now],
   );
   const id = rows[0]?.id;
   if (id === undefined) throw new Error("A worker was not registered");
-  await sql(`SELECT pg_advisory_lock(${workerLock}, $1::integer)::text`, [id]);
   return id;
+}
+
+/** False when somebody holds the lock (taking over, or the old session has not ended yet) or the row is gone. */
+async function lockAgain(sql: Sql, id: number): Promise<boolean> {
+  const [lock] = await sql<{ locked: boolean }>(
+    `SELECT pg_try_advisory_lock(${workerLock}, $1::integer) AS locked`,
+    [id],
+  );
+  if (!lock?.locked) return false;
+  const rows = await sql("SELECT 1 FROM worker WHERE id = $1::integer", [id]);
+  return rows.length > 0;
 }
 
 export async function unregisterWorker(sql: Sql, id: number): Promise<void> {

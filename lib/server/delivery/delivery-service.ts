@@ -39,8 +39,8 @@ export class DeliveryService {
     this.#ledger = new LedgerKeeper(engine);
     this.#session = new WorkerSession(databaseUrl, engine.log, {
       onSession: async (client) => {
-        // A new id each time: others may have taken over from the old one when its session ended.
-        this.#worker.workerId = await registerWorker(poolSql(client), engine.clock());
+        const { workerId } = this.#worker;
+        this.#worker.workerId = await registerWorker(poolSql(client), engine.clock(), workerId);
       },
       onWake: () => this.#worker.wake(),
     });

@@ -1,0 +1,90 @@
+import { Pool } from "pg";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { poolSql, type Sql } from "@/lib/server/db/sql";
+import { testDatabase } from "@/lib/server/db/testing/test-database";
+import { lockDeadWorkers, registerWorker } from "@/lib/server/db/workers";
+import type { Deps } from "@/lib/server/deps";
+import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
+import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
+import { startWebhookReceiver, type WebhookReceiver } from "@/lib/server/testing/webhook-receiver";
+import { DeliveryService } from "./delivery-service";
+import { fanOut } from "./fan-out";
+import { keepHouse } from "./housekeeping";
+
+const database = testDatabase();
+let deps: Deps;
+let receiver: WebhookReceiver;
+
+beforeEach(async () => {
+  deps = await createTestDeps(database().url);
+  receiver = await startWebhookReceiver(() => "never");
+});
+
+afterEach(async () => {
+  await receiver.close();
+  await closeTestDeps(deps);
+});
+
+async function publish(count: number): Promise<void> {
+  const { organizationId } = await createTestPrincipal(deps);
+  await createTestEndpoint(deps, organizationId, receiver.url);
+  const event = { eventType: "order.placed", eventTimestamp: deps.clock(), data: {}, dataText: "{}" };
+  await fanOut(
+    deps,
+    deps.sql,
+    organizationId,
+    Array.from({ length: count }, () => event),
+  );
+}
+
+/** The session that holds a worker's lock, and the worker. */
+async function sessionOf(): Promise<{ pid: number; worker: number } | undefined> {
+  const rows = await deps.sql<{ pid: number; worker: number }>(
+    `SELECT pid, objid::integer AS worker FROM pg_locks
+     WHERE locktype = 'advisory' AND granted AND objsubid = 2
+       AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
+     ORDER BY pid DESC`,
+  );
+  return rows[0];
+}
+
+const leases = () => deps.sql("SELECT id, lease_id, worker_id FROM delivery ORDER BY id");
+
+describe("a worker's session", () => {
+  it("that is lost and found again takes nothing from the worker that lives on", async () => {
+    await publish(3);
+    deps.service = new DeliveryService(deps, database().url);
+    await deps.service.start();
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(3), { timeout: 10_000 });
+    const held = await leases();
+    const before = await sessionOf();
+    await deps.sql("SELECT pg_terminate_backend($1::integer)", [before?.pid]);
+    const after = await vi.waitFor(
+      async () => {
+        const found = await sessionOf();
+        expect(found).toBeDefined();
+        expect(found?.pid).not.toBe(before?.pid);
+        return found;
+      },
+      { timeout: 10_000, interval: 20 },
+    );
+    await keepHouse(deps, after?.worker ?? null);
+    expect(await leases()).toEqual(held);
+    expect(receiver.requests).toHaveLength(3);
+  });
+
+  it("is locked before anybody can see the worker and take it for an ended one", async () => {
+    const session = new Pool({ connectionString: database().url, max: 1 });
+    const taken: number[] = [];
+    const own = poolSql(session);
+    const watched: Sql = async <Row>(text: string, values?: readonly unknown[]) => {
+      const rows = await own<Row>(text, values);
+      taken.push(...(await lockDeadWorkers(deps.sql, null)));
+      return rows;
+    };
+    const id = await registerWorker(watched, deps.clock());
+    expect(taken).toEqual([]);
+    await session.end();
+    await vi.waitFor(async () => expect(await lockDeadWorkers(deps.sql, null)).toEqual([id]));
+  });
+});
