@@ -47,15 +47,21 @@ const insertStatement = prepared(`INSERT INTO attempt (
        "eventTimestamp" timestamptz, purpose text, "deliveryAttempt" integer, "deliveryTimestamp" timestamptz,
        succeeded boolean, "statusCode" smallint, "errorCode" text, "errorMessage" text, fault text,
        "durationMs" real, timings real[], method text, url text, "requestHeaders" text, "responseHeaders" text,
-       "responseBody" text, "bodyTruncated" boolean, "nextAttemptAt" timestamptz)`);
+       "responseBody" text, "bodyTruncated" boolean, "nextAttemptAt" timestamptz)
+     ON CONFLICT (id) DO NOTHING
+     RETURNING id`);
 
-/** Attempts are kept even when their lease is lost: the request did happen. */
-export async function insertAttempts(sql: Sql, attempts: readonly AttemptRecord[]): Promise<void> {
+/**
+ * Attempts are kept even when their lease is lost: the request did happen. Returns the ids of those that were not
+ * stored before.
+ */
+export async function insertAttempts(sql: Sql, attempts: readonly AttemptRecord[]): Promise<Set<string>> {
   const rows = attempts.map((attempt) => ({
     ...attempt,
     responseBody: attempt.responseBody?.toString("base64") ?? null,
   }));
-  await sql(insertStatement, [JSON.stringify(rows)]);
+  const inserted = await sql<{ id: string }>(insertStatement, [JSON.stringify(rows)]);
+  return new Set(inserted.map((row) => row.id));
 }
 
 /** What becomes of a delivery whose lease we held. */
@@ -80,15 +86,20 @@ const updateStatement =
        id uuid, "leaseId" uuid, state text, lane smallint, "deliveryAttempt" integer, "scheduleBase" integer,
        "dueAt" timestamptz, "finishedAt" timestamptz)
      WHERE delivery.id = r.id AND delivery.lease_id = r."leaseId" AND delivery.state = 'pending'
-     RETURNING delivery.id`);
+     RETURNING delivery.id, r."leaseId"`);
 
-/** Updates the deliveries whose lease is still ours, and returns their ids. The others are left alone. */
+/** Names a delivery as held by one lease: after a lost lease the same worker may hold the same delivery again. */
+export function leaseKey({ id, leaseId }: { id: string; leaseId: string }): string {
+  return `${id} ${leaseId}`;
+}
+
+/** Updates the deliveries whose lease is still ours, and returns their `leaseKey`s. The others are left alone. */
 export async function updateLeasedDeliveries(
   sql: Sql,
   updates: readonly DeliveryUpdate[],
 ): Promise<Set<string>> {
-  const rows = await sql<{ id: string }>(updateStatement, [JSON.stringify(updates)]);
-  return new Set(rows.map((row) => row.id));
+  const rows = await sql<{ id: string; leaseId: string }>(updateStatement, [JSON.stringify(updates)]);
+  return new Set(rows.map(leaseKey));
 }
 
 export interface StatIncrement {

@@ -16,6 +16,7 @@ import { lockEndpoints, storeLifecycles, type LockedEndpoint } from "@/lib/serve
 import {
   addStatistics,
   insertAttempts,
+  leaseKey,
   updateLeasedDeliveries,
   type DeliveryUpdate,
   type StatIncrement,
@@ -57,22 +58,34 @@ const isUnsent = (finished: Finished): finished is Unsent => "unsent" in finishe
  */
 export async function recordFinished(engine: Engine, finished: readonly Finished[]): Promise<Recorded> {
   const lost = new Set<string>();
+  let open = finished;
   for (;;) {
     try {
-      const batch = await sqlTransaction(engine.pool, (sql) => recordOnce(engine, sql, finished, lost));
+      const batch = await sqlTransaction(engine.pool, (sql) => recordOnce(engine, sql, open, lost));
       tell(engine, batch);
       return batch.recorded;
     } catch (error) {
-      if (!(error instanceof LeasesLost)) throw error;
-      for (const id of error.ids) lost.add(id);
+      if (error instanceof LeasesLost) {
+        for (const key of error.keys) lost.add(key);
+      } else if (error instanceof RecordedBefore) {
+        const { attemptIds } = error;
+        open = open.filter((one) => isUnsent(one) || !attemptIds.has(one.attemptId));
+      } else throw error;
     }
   }
 }
 
 /** Rolls back a batch that was folded on the assumption that these deliveries were still ours. */
 class LeasesLost extends Error {
-  constructor(readonly ids: readonly string[]) {
+  constructor(readonly keys: readonly string[]) {
     super("Leases were lost");
+  }
+}
+
+/** Rolls back a batch of which a part is recorded: it was committed, and the answer to that commit was lost. */
+class RecordedBefore extends Error {
+  constructor(readonly attemptIds: ReadonlySet<string>) {
+    super("Attempts were recorded before");
   }
 }
 
@@ -93,19 +106,25 @@ async function recordOnce(
   const batch = foldBatch(engine, endpoints, finished, lost);
   if (batch.updates.length > 0) {
     const updated = await updateLeasedDeliveries(sql, batch.updates);
-    const missing = batch.updates.filter(({ id }) => !updated.has(id));
-    if (missing.length > 0) throw new LeasesLost(missing.map(({ id }) => id));
+    const missing = batch.updates.map(leaseKey).filter((key) => !updated.has(key));
+    if (missing.length > 0) throw new LeasesLost(missing);
   }
-  if (batch.made.length > 0) {
-    await insertAttempts(
-      sql,
-      batch.made.map(({ attempt, nextAttemptAt }) => attempt.record(nextAttemptAt)),
-    );
-  }
+  await insertMade(sql, batch);
   await addStatistics(sql, countStatistics(finished));
   await storeSteps(engine, sql, batch.endpoints);
   await announceExhausted(engine, sql, batch.exhausted);
   return batch;
+}
+
+async function insertMade(sql: Sql, { made }: Batch): Promise<void> {
+  if (made.length === 0) return;
+  const inserted = await insertAttempts(
+    sql,
+    made.map(({ attempt, nextAttemptAt }) => attempt.record(nextAttemptAt)),
+  );
+  if (inserted.size === made.length) return;
+  const ids = made.map(({ attempt }) => attempt.attemptId);
+  throw new RecordedBefore(new Set(ids.filter((id) => !inserted.has(id))));
 }
 
 /** Once it is committed: metrics and the log. */
@@ -149,7 +168,7 @@ function foldBatch(
     recorded: { succeeded: 0, failed: 0, lostLeases: 0, nextAttemptAt: null },
   };
   for (const one of finished) {
-    const isOurs = !lost.has(one.delivery.id);
+    const isOurs = !lost.has(leaseKey({ id: one.delivery.id, leaseId: one.leaseId }));
     if (!isOurs) batch.recorded.lostLeases += 1;
     if (isUnsent(one)) {
       if (isOurs) batch.updates.push(unsentUpdate(engine, one));

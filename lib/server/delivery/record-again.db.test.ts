@@ -1,0 +1,114 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { claimDeliveries, type ClaimedDelivery } from "@/lib/server/db/claim-deliveries";
+import { testDatabase } from "@/lib/server/db/testing/test-database";
+import type { Deps } from "@/lib/server/deps";
+import type { Principal } from "@/lib/server/principal";
+import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
+import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
+import { startWebhookReceiver, type WebhookReceiver } from "@/lib/server/testing/webhook-receiver";
+import { DeliveryAttempt } from "./delivery-attempt";
+import { EndpointBook } from "./endpoint-target";
+import { fanOut } from "./fan-out";
+import { recordFinished } from "./record";
+
+const database = testDatabase();
+let deps: Deps;
+let principal: Principal;
+let receiver: WebhookReceiver;
+
+beforeEach(async () => {
+  deps = await createTestDeps(database().url);
+  principal = await createTestPrincipal(deps);
+  receiver = await startWebhookReceiver();
+});
+
+afterEach(async () => {
+  await receiver.close();
+  await closeTestDeps(deps);
+});
+
+async function publish(count: number): Promise<void> {
+  const events = Array.from({ length: count }, (_, number) => ({
+    eventType: "order.placed",
+    eventTimestamp: new Date(),
+    data: { number },
+    dataText: `{"number":${number}}`,
+  }));
+  await fanOut(deps, deps.sql, principal.organizationId, events);
+}
+
+/** Claims all that is due, as a worker whose clock shows `now`. */
+async function claim(now = deps.clock()): Promise<{ delivery: ClaimedDelivery; leaseId: string }[]> {
+  const leaseId = randomUUID();
+  const leaseUntil = new Date(now.getTime() + 20_000);
+  const rest = { limit: 100, roomDefault: 100, rooms: new Map<string, number>(), workerId: null };
+  const claimed = await claimDeliveries(deps.sql, { now, leaseId, leaseUntil, ...rest });
+  return claimed.map((delivery) => ({ delivery, leaseId }));
+}
+
+/** Sends what was claimed; nothing is recorded. */
+async function send(leased: Awaited<ReturnType<typeof claim>>): Promise<DeliveryAttempt[]> {
+  const targets = await new EndpointBook(deps).get(leased.map(({ delivery }) => delivery));
+  return Promise.all(
+    leased.map(
+      (one) =>
+        new Promise<DeliveryAttempt>((resolve) => {
+          const target = targets.get(one.delivery.endpointId)!;
+          deps.outbound.dispatch(new DeliveryAttempt(deps, one, target, resolve));
+        }),
+    ),
+  );
+}
+
+const rowsOf = async (text: string) => deps.sql<Record<string, unknown>>(text);
+const countStatement = (table: string) => `SELECT count(*)::integer AS count FROM ${table}`;
+
+describe("a connection that breaks while a batch is being committed", () => {
+  it("leaves neither the batch unrecorded nor anything of it recorded twice", async () => {
+    receiver.answer = () => ({ status: 500 });
+    await createTestEndpoint(deps, principal.organizationId, receiver.url);
+    await publish(3);
+    const finished = await send(await claim());
+    // The answer to the commit is what gets lost: the database has committed.
+    const breaking = vi.spyOn(deps.pool, "connect").mockImplementationOnce(async () => {
+      breaking.mockRestore();
+      const client = await deps.pool.connect();
+      const query = client.query.bind(client) as (...given: unknown[]) => Promise<unknown>;
+      client.query = (async (...given: unknown[]) => {
+        const result = await query(...given);
+        if (given[0] !== "COMMIT") return result;
+        client.query = query as typeof client.query;
+        throw new Error("Connection terminated unexpectedly");
+      }) as unknown as typeof client.query;
+      return client;
+    });
+    await expect(recordFinished(deps, finished)).rejects.toThrow("Connection terminated");
+    await recordFinished(deps, finished);
+    expect(await rowsOf(countStatement("attempt"))).toEqual([{ count: 3 }]);
+    expect(await rowsOf("SELECT sum(attempts)::integer AS sum FROM delivery_stat")).toEqual([{ sum: 3 }]);
+    expect(await rowsOf("SELECT (health ->> 'failureCount')::integer AS count FROM endpoint")).toEqual([
+      { count: 3 },
+    ]);
+  });
+});
+
+describe("a delivery that was claimed again while its first attempt was under way", () => {
+  it("is settled by the attempt that holds the lease, and only that one counts for health", async () => {
+    receiver.answer = () => ({ status: 500 });
+    await createTestEndpoint(deps, principal.organizationId, receiver.url);
+    await publish(1);
+    const first = await send(await claim());
+    const again = await send(await claim(new Date(deps.clock().getTime() + 3_600_000)));
+    expect([first.length, again.length]).toEqual([1, 1]);
+    const recorded = await recordFinished(deps, [...first, ...again]);
+    expect(recorded).toMatchObject({ failed: 2, lostLeases: 1 });
+    expect(await rowsOf(countStatement("attempt"))).toEqual([{ count: 2 }]);
+    expect(await rowsOf("SELECT state::text AS state, delivery_attempt, lease_id FROM delivery")).toEqual([
+      { state: "pending", delivery_attempt: 1, lease_id: null },
+    ]);
+    expect(await rowsOf("SELECT (health ->> 'failureCount')::integer AS count FROM endpoint")).toEqual([
+      { count: 1 },
+    ]);
+  });
+});
