@@ -4,6 +4,7 @@ import { errorCodes, faults, outcomes } from "@/lib/domain/error-codes";
 import { choiceIn } from "./choice-in";
 import { momentIn, pageOf, pageQuery, timestampOut } from "./paging";
 import { idIn, idOut } from "./public-id";
+import { isStorableText } from "./storable-text";
 
 const milliseconds = z.number().nonnegative();
 
@@ -119,7 +120,14 @@ function listIn<Item extends z.ZodType<unknown, string>>(item: Item) {
 
 export const AttemptFilter = z.object({
   outcome: choiceIn(outcomes).optional(),
-  eventType: listIn(z.string().trim().min(1, "must be the name of an event type").max(200))
+  eventType: listIn(
+    z
+      .string()
+      .trim()
+      .min(1, "must be the name of an event type")
+      .max(200)
+      .refine(isStorableText, "must be the name of an event type"),
+  )
     .optional()
     .meta({ description: "A name, or several separated by commas." }),
   statusCode: listIn(statusesIn).optional().meta({

@@ -13,7 +13,7 @@ import {
 } from "./endpoint-settings";
 import { pageQuery, timestampOut } from "./paging";
 import { idIn, idOut } from "./public-id";
-import { lineIn } from "./storable-text";
+import { lineIn, storableText } from "./storable-text";
 
 const url = z.string("must be a URL like https://example.com/webhooks");
 const eventTypes = z
@@ -102,7 +102,7 @@ export type SavedEndpointOut = z.output<typeof SavedEndpointOut>;
 export const EndpointParams = z.object({ id: idIn("endpoint") });
 
 export const EndpointListQuery = pageQuery.extend({
-  search: z.string().max(200, "must have at most 200 characters").optional(),
+  search: storableText(200).optional(),
   state: choiceIn(endpointStates).optional(),
   status: choiceIn(endpointStatuses).optional(),
 });

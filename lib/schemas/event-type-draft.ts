@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isNestedAtMost, jsonDepthMax } from "@/lib/domain/json-value";
 import { eventTypeName } from "./event";
 import { EventTypeIn } from "./event-type";
 
@@ -9,11 +10,13 @@ function jsonText<Field extends z.ZodType>(field: Field) {
     .max(512 * 1024, "must be smaller than 512 KiB")
     .transform((text, context): unknown => {
       try {
-        return JSON.parse(text);
+        const value: unknown = JSON.parse(text);
+        if (isNestedAtMost(value, jsonDepthMax)) return value;
+        context.addIssue(`is nested deeper than ${jsonDepthMax} levels`);
       } catch (error) {
         context.addIssue(`is not JSON: ${error instanceof Error ? error.message : "unknown reason"}`);
-        return z.NEVER;
       }
+      return z.NEVER;
     })
     .pipe(field);
 }

@@ -12,7 +12,7 @@ export const emailIn = z
     z
       .string()
       .max(254, "must have at most 254 characters")
-      .regex(/^[^\s\p{Cc}@]+@[^\s\p{Cc}@]+$/u, "must be an e-mail address"),
+      .regex(/^[^\s\p{Cc}\p{Cs}@]+@[^\s\p{Cc}\p{Cs}@]+$/u, "must be an e-mail address"),
   );
 
 /** Long enough to be hard to guess, short enough that hashing it costs the same as any other. */
@@ -26,7 +26,7 @@ export const lastNameIn = z
   .string()
   .trim()
   .max(100, "must have at most 100 characters")
-  .regex(/^[^\p{Cc}]*$/u, "must not contain control characters");
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain control characters");
 
 export const nameIn = (what: string) =>
   z
@@ -34,4 +34,4 @@ export const nameIn = (what: string) =>
     .trim()
     .min(1, `${what} must not be empty`)
     .max(100, "must have at most 100 characters")
-    .regex(/^[^\p{Cc}]*$/u, "must not contain control characters");
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, "must not contain control characters");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { idOut } from "./public-id";
 import { momentIn, timestampOut } from "./paging";
+import { storableText } from "./storable-text";
 
 export const replayScopes = ["failed", "missed", "all"] as const;
 
@@ -16,7 +17,7 @@ export const ReplayIn = z
     since: momentIn.describe("Events published from this moment on"),
     until: momentIn.optional().describe("and before this one; now by default"),
     eventTypes: z
-      .array(z.string().min(1).max(200))
+      .array(storableText(200).min(1))
       .max(200)
       .optional()
       .describe(
