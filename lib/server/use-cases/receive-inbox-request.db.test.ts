@@ -136,6 +136,11 @@ describe("what an inbox answers", () => {
     await deleteInbox(deps, principal, uuidOf(inbox.id));
     expect(await post(new Headers())).toBeNull();
   });
+
+  it("has nothing to say at an address that the database could not look up", async () => {
+    const request = { method: "GET", query: "", headers: new Headers(), body: null };
+    expect(await receiveInboxRequest(deps, "\u0000", request)).toBeNull();
+  });
 });
 
 describe("what an inbox keeps", () => {

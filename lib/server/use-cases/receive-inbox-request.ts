@@ -6,6 +6,7 @@ import {
   type InboxQuestion,
 } from "@/lib/domain/inbox-answer";
 import { inboxRequestsMax } from "@/lib/schemas/inbox";
+import { isStorableText } from "@/lib/schemas/storable-text";
 import { findInboxByToken, listInboxEndpoints, type InboxEndpoint } from "@/lib/server/db/inboxes";
 import { insertInboxRequest } from "@/lib/server/db/inbox-requests";
 import type { Deps } from "@/lib/server/deps";
@@ -34,7 +35,8 @@ export async function receiveInboxRequest(
   token: string,
   request: IncomingRequest,
 ): Promise<InboxAnswer | null> {
-  const inbox = await findInboxByToken(deps.sql, token);
+  // A path may hold what no text column takes: that is no inbox either.
+  const inbox = isStorableText(token) ? await findInboxByToken(deps.sql, token) : null;
   if (!inbox) return null;
   const now = deps.clock();
   const endpoints = await listInboxEndpoints(deps.sql, inbox.organizationId, [inboxPath(token)], now);
