@@ -8,12 +8,20 @@ const retryMsMax = 5_000;
 
 /**
  * Collects what is finished and records it in batches: one transaction at a time, holding all that came in while the
- * one before was under way. A batch that the database refuses is kept and tried again.
+ * one before was under way. A batch that the database refuses is kept and tried again in smaller parts, until what is
+ * refused by itself stands apart and keeps nothing else from being recorded.
  */
 export class Recorder {
   readonly #engine: Engine;
   readonly #onRecorded: (recorded: Recorded, count: number) => void;
   readonly #pending: Finished[] = [];
+  /** Refused when it was a batch of its own; tried again now and then, one at a time. */
+  readonly #refused: Finished[] = [];
+  #refusedAgainAtMs = 0;
+  #batchSize = batchMax;
+  /** In a row. */
+  #failures = 0;
+  #endIdling: (() => void) | null = null;
   #running: Promise<void> | null = null;
 
   constructor(engine: Engine, onRecorded: (recorded: Recorded, count: number) => void) {
@@ -23,16 +31,20 @@ export class Recorder {
 
   /** Finished and not yet recorded. */
   get unrecordedCount(): number {
-    return this.#pending.length;
+    return this.#pending.length + this.#refused.length;
   }
 
   /** What is finished and not yet recorded still holds its lease. */
   leases(): { id: string; leaseId: string }[] {
-    return this.#pending.map(({ delivery, leaseId }) => ({ id: delivery.id, leaseId }));
+    return [...this.#pending, ...this.#refused].map(({ delivery, leaseId }) => ({
+      id: delivery.id,
+      leaseId,
+    }));
   }
 
   add(finished: Finished): void {
     this.#pending.push(finished);
+    this.#endIdling?.();
     // After this turn of the event loop: what ends together is recorded together.
     this.#running ??= new Promise<void>((resolve) => setImmediate(resolve))
       .then(() => this.#recordAll())
@@ -45,23 +57,68 @@ export class Recorder {
   }
 
   async #recordAll(): Promise<void> {
-    let failures = 0;
-    while (this.#pending.length > 0) {
-      // One record that the database will never take must not keep the others from being recorded.
-      const batch = this.#pending.slice(0, failures < 3 ? batchMax : 1);
-      try {
-        const startedAtMs = performance.now();
-        const recorded = await recordFinished(this.#engine, batch);
-        this.#engine.observe.recorded(performance.now() - startedAtMs, batch.length);
-        this.#pending.splice(0, batch.length);
-        failures = 0;
-        this.#onRecorded(recorded, batch.length);
-      } catch (error) {
-        failures += 1;
-        if (batch.length === 1) this.#pending.push(...this.#pending.splice(0, 1));
-        this.#engine.log.error({ err: error, attempts: batch.length }, "attempts could not be recorded yet");
-        await new Promise((resolve) => setTimeout(resolve, Math.min(retryMsMax, 50 * 2 ** failures)));
-      }
+    while (this.unrecordedCount > 0) {
+      const idleMs = this.#refusedAgainAtMs - performance.now();
+      if (this.#refused.length > 0 && idleMs <= 0) await this.#recordRefused();
+      else if (this.#pending.length > 0) await this.#recordPending();
+      else await this.#idle(idleMs);
     }
+  }
+
+  async #recordPending(): Promise<void> {
+    const batch = this.#pending.slice(0, this.#batchSize);
+    const recorded = await this.#record(batch);
+    if (recorded) {
+      this.#failures = 0;
+      this.#batchSize = Math.min(batchMax, 2 * this.#batchSize);
+      this.#pending.splice(0, batch.length);
+      this.#onRecorded(recorded, batch.length);
+      return;
+    }
+    this.#failures += 1;
+    this.#batchSize = Math.ceil(batch.length / 2);
+    if (batch.length === 1) {
+      if (this.#refused.length === 0) this.#refusedAgainAtMs = performance.now() + retryMsMax;
+      this.#refused.push(...this.#pending.splice(0, 1));
+    }
+    const waitMs = Math.min(retryMsMax, 50 * 2 ** this.#failures);
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+  }
+
+  /** The next at once when it went well: then it was the database that was not well, not the record. */
+  async #recordRefused(): Promise<void> {
+    const [first] = this.#refused;
+    if (!first) return;
+    const recorded = await this.#record([first]);
+    this.#refused.shift();
+    if (recorded) this.#onRecorded(recorded, 1);
+    else {
+      this.#refused.push(first);
+      this.#refusedAgainAtMs = performance.now() + retryMsMax;
+    }
+  }
+
+  async #record(batch: readonly Finished[]): Promise<Recorded | null> {
+    const startedAtMs = performance.now();
+    try {
+      const recorded = await recordFinished(this.#engine, batch);
+      this.#engine.observe.recorded(performance.now() - startedAtMs, batch.length);
+      return recorded;
+    } catch (error) {
+      this.#engine.log.error({ err: error, attempts: batch.length }, "attempts could not be recorded yet");
+      return null;
+    }
+  }
+
+  /** Until the time is over or something is added. */
+  async #idle(limitMs: number): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, limitMs);
+      this.#endIdling = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#endIdling = null;
   }
 }
