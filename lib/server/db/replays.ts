@@ -1,4 +1,5 @@
 import "server-only";
+import { lanes } from "@/lib/domain/delivery-settlement";
 import type { ReplayIn } from "@/lib/schemas/replay";
 import type { Sql } from "./sql";
 
@@ -176,13 +177,16 @@ export async function cancelReplayDeliveries(sql: Sql, replayId: string, now: Da
   );
 }
 
-/** Ends what canceled replays still have open. Returns how many deliveries that were. */
+/**
+ * Ends what canceled replays still have open. What has left their lane is not theirs any more: somebody retried it by
+ * hand. Returns how many deliveries that were.
+ */
 export async function cancelRest(sql: Sql, since: Date, now: Date): Promise<number> {
   const rows = await sql(
     `UPDATE delivery SET state = 'canceled', finished_at = $2::timestamptz
      FROM replay
      WHERE replay.canceled_at >= $1::timestamptz AND delivery.replay_id = replay.id
-       AND delivery.state IN ('pending', 'held')
+       AND delivery.state IN ('pending', 'held') AND delivery.lane = ${lanes.replay}
        AND (delivery.lease_until IS NULL OR delivery.lease_until <= $2::timestamptz)
      RETURNING 1`,
     [since, now],

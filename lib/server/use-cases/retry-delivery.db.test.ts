@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { decodeId, encodeId } from "@/lib/domain/ids";
 import { AttemptListQuery } from "@/lib/schemas/attempt";
+import { ReplayIn } from "@/lib/schemas/replay";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import { fanOut } from "@/lib/server/delivery/fan-out";
+import { keepHouse } from "@/lib/server/delivery/housekeeping";
 import { DeliveryWorker } from "@/lib/server/delivery/worker";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
@@ -12,7 +14,9 @@ import { startWebhookReceiver, type WebhookReceiver } from "@/lib/server/testing
 import { getAttempt } from "./get-attempt";
 import { getDelivery } from "./get-delivery";
 import { listEndpointAttempts } from "./list-attempts";
+import { cancelReplay } from "./get-replay";
 import { retryDelivery } from "./retry-delivery";
+import { startReplay } from "./start-replay";
 
 const database = testDatabase();
 let deps: Deps;
@@ -152,5 +156,24 @@ describe("a manual retry", () => {
     expect(await deps.prisma.auditEntry.findMany({ where: { action: "delivery.retried" } })).toMatchObject([
       { actor: principal.actor, target: encodeId("dlv", id), before: { state: "succeeded" } },
     ]);
+  });
+});
+
+describe("a delivery of a canceled replay", () => {
+  it("that somebody retries by hand is sent: only what the replay had left was canceled", async () => {
+    await deliver();
+    const since = new Date(deps.clock().getTime() - 3_600_000).toISOString();
+    const input = ReplayIn.parse({ scope: "all", since });
+    const { replayId } = await startReplay(deps, principal, endpointId, input);
+    await cancelReplay(deps, principal, decodeId("rpl", replayId) ?? "");
+    const [replayed] = await deps.sql<{ id: string; state: string }>(
+      "SELECT id, state::text AS state FROM delivery WHERE replay_id IS NOT NULL",
+    );
+    expect(replayed?.state).toBe("canceled");
+    await retryDelivery(deps, principal, replayed!.id);
+    await keepHouse(deps, null);
+    await drain();
+    expect(await getDelivery(deps, principal, replayed!.id)).toMatchObject({ state: "succeeded" });
+    expect(receiver.requests).toHaveLength(2);
   });
 });
