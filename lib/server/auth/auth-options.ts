@@ -13,7 +13,7 @@ export const sessionSeconds = 12 * 3600;
 
 /** next-auth for this instance: e-mail and password, and a session that is a signed and encrypted cookie. */
 export function authOptions(): NextAuthOptions {
-  const { env } = getDeps();
+  const { env, clock } = getDeps();
   return {
     secret: env.sessionSecret,
     session: { strategy: "jwt", maxAge: sessionSeconds },
@@ -21,8 +21,9 @@ export function authOptions(): NextAuthOptions {
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
     providers: [passwordProvider],
     callbacks: {
-      jwt: ({ token, user }) => (user?.claims ? { ...token, claims: user.claims } : token),
-      session: ({ session, token }) => (token.claims ? { ...session, claims: token.claims } : session),
+      jwt: ({ token, user }) => (user?.claims ? { ...token, ...tokenOf(user.claims, clock()) } : token),
+      session: ({ session, token: { claims, signedInAt } }) =>
+        claims && isSessionOpen(signedInAt, clock()) ? { ...session, claims, signedInAt } : session,
     },
   };
 }
@@ -37,8 +38,16 @@ export function sessionCookieName(environment: Pick<Env, "url">): string {
 }
 
 /** What next-auth calls a token's contents, for a session that starts outside of its own routes. */
-export function tokenOf(claims: SessionClaims) {
-  return { sub: claims.userId, claims };
+export function tokenOf(claims: SessionClaims, signedInAt: Date) {
+  return { sub: claims.userId, claims, signedInAt: signedInAt.getTime() };
+}
+
+/**
+ * Whether a session may go on. next-auth renews its cookie whenever its session route is asked, so the cookie's own
+ * end never comes for whoever keeps asking.
+ */
+export function isSessionOpen(signedInAt: number | undefined, now: Date): boolean {
+  return signedInAt !== undefined && now.getTime() - signedInAt < sessionSeconds * 1000;
 }
 
 /**

@@ -13,6 +13,7 @@ export interface SessionClaims {
 declare module "next-auth" {
   interface Session {
     claims?: SessionClaims;
+    signedInAt?: number;
   }
   interface User {
     claims?: SessionClaims;
@@ -22,5 +23,7 @@ declare module "next-auth" {
 declare module "next-auth/jwt" {
   interface JWT {
     claims?: SessionClaims;
+    /** Milliseconds since 1970. */
+    signedInAt?: number;
   }
 }

@@ -19,6 +19,8 @@ export interface SignedIn extends Principal {
   firstName: string;
   lastName: string;
   organizationName: string;
+  /** When the password was given: what counts for the end of the session. */
+  signedInAt: Date;
 }
 
 /**
@@ -27,8 +29,8 @@ export interface SignedIn extends Principal {
  */
 export const findUser = cache(async (): Promise<SignedIn | null> => {
   const session = await getServerSession(authOptions());
-  const claims = session?.claims;
-  if (!claims) return null;
+  const { claims, signedInAt } = session ?? {};
+  if (!claims || signedInAt === undefined) return null;
   const membership = await getDeps().prisma.membership.findFirst({
     where: {
       userId: claims.userId,
@@ -49,6 +51,7 @@ export const findUser = cache(async (): Promise<SignedIn | null> => {
     email: user.email,
     firstName: user.firstName,
     lastName: user.lastName,
+    signedInAt: new Date(signedInAt),
     role: membership.role,
     isOperator: user.isOperator,
     scopes: null,
