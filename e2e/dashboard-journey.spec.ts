@@ -47,7 +47,10 @@ test("create an endpoint, activate it, publish, and read the attempt, without a 
   await expect(arrived).toHaveCount(1);
   await arrived.getByRole("link").first().click();
   await expect(page).toHaveURL(/\/logs\/att_/);
-  await page.getByRole("tab", { name: /^Headers/ }).first().click();
+  await page
+    .getByRole("tab", { name: /^Headers/ })
+    .first()
+    .click();
   await expect(page.getByText("webhook-signature").first()).toBeVisible();
   await expect(page.getByRole("button", { name: "Resend" })).toBeVisible();
 });

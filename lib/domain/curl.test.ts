@@ -73,7 +73,9 @@ describe("curlCommand", () => {
       fc.property(anyRequest, hostile, (each, value) => {
         const args = argumentsOf(curlCommand({ ...each, headers: { "x-any": value } }), shell);
         const passed = (text: string) => Buffer.from(text.replaceAll("\0", "")).toString("utf8");
-        const line = passed(value.replaceAll(/[\r\n]+/g, " ").trim());
+        const line = passed(value)
+          .replaceAll(/[\r\n]+/g, " ")
+          .trim();
         const expected = [
           "--request",
           passed(each.method),
@@ -88,6 +90,16 @@ describe("curlCommand", () => {
       }),
       { numRuns: 150 },
     );
+  });
+
+  it("takes a header value of nothing but NUL for no value", () => {
+    const command = curlCommand({
+      method: "GET",
+      url: "https://a.example/",
+      headers: { "x-any": "\0" },
+      body: null,
+    });
+    expect(command).toContain("'x-any;'");
   });
 
   it("carries nothing that a terminal acts on", () => {

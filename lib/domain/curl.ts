@@ -29,7 +29,11 @@ export function curlCommand({ method, url, headers, body }: CurlRequest): string
 
 /** curl takes "name:" as the wish to leave a header out, and "name;" as one without a value. */
 function headerArgument(name: string, value: string): string {
-  const line = value.replaceAll(/[\r\n]+/g, " ").trim();
+  // Without its NULs first, which no argument can hold: a value of nothing else is no value.
+  const line = value
+    .replaceAll("\0", "")
+    .replaceAll(/[\r\n]+/g, " ")
+    .trim();
   return line === "" ? `${name};` : `${name}: ${line}`;
 }
 

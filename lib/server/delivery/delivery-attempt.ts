@@ -148,7 +148,7 @@ function eventRequest(
 ): BuiltRequest {
   const eventId = encodeId("evt", delivery.eventId);
   const body = buildEnvelope({
-    organizationGuid: delivery.organizationId,
+    organizationGuid: encodeId("org", delivery.organizationId),
     eventId,
     webhookId: target.publicId,
     endpointUrl: target.url,

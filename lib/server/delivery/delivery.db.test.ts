@@ -97,7 +97,7 @@ describe("a delivery", () => {
     ).not.toThrow();
     expect(request?.body).toContain('"data":{ "number": 0 }}');
     expect(JSON.parse(request?.body ?? "")).toMatchObject({
-      organizationGuid: principal.organizationId,
+      organizationGuid: encodeId("org", principal.organizationId),
       eventId: encodeId("evt", eventId),
       webhookId: encodeId("ep", id),
       endpointUrl: receiver.url,

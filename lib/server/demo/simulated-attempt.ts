@@ -89,7 +89,7 @@ function requestHeaders(request: SimulatedRequest): string[] {
   const { origin } = new URL(endpoint.url);
   const eventId = encodeId("evt", event.id);
   const body = buildEnvelope({
-    organizationGuid: request.organizationId,
+    organizationGuid: encodeId("org", request.organizationId),
     eventId,
     webhookId: encodeId("ep", endpoint.id),
     endpointUrl: endpoint.url,

@@ -50,7 +50,7 @@ function attemptHead(row: AttemptSummaryRow) {
 function requestBody(organizationId: string, row: AttemptRow): string | null {
   if (row.method === "GET" || row.dataText === null) return null;
   return buildEnvelope({
-    organizationGuid: organizationId,
+    organizationGuid: encodeId("org", organizationId),
     eventId: encodeId("evt", row.eventId),
     webhookId: encodeId("ep", row.endpointId),
     endpointUrl: row.url,
