@@ -9,6 +9,8 @@ import { AppError, invalid, notFound } from "@/lib/server/app-error";
 import type { EndpointRow } from "@/lib/server/db/endpoints";
 import { findOwnEventType } from "@/lib/server/db/event-types";
 import { insertEvents } from "@/lib/server/db/events";
+import { lockEndpoint } from "@/lib/server/db/lifecycles";
+import { sqlTransaction, type Sql } from "@/lib/server/db/sql";
 import { attemptNow, attemptNowLeaseMs } from "@/lib/server/delivery/attempt-now";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
@@ -62,9 +64,27 @@ function checked(data: unknown, problems: readonly Problem[]): unknown {
   return data;
 }
 
-/** Due only after the lease of the attempt that is about to be made: no worker may be quicker. */
-async function storeTest(
+/**
+ * Due only after the lease of the attempt that is about to be made: no worker may be quicker. The endpoint is locked, so
+ * that its deletion finds the test, or the test finds it deleted.
+ */
+function storeTest(
   deps: Deps,
+  principal: Principal,
+  endpointId: string,
+  eventType: string,
+  data: unknown,
+): Promise<string> {
+  return sqlTransaction(deps.pool, async (sql) => {
+    const endpoint = await lockEndpoint(sql, principal.organizationId, endpointId);
+    if (!endpoint) throw notFound("endpoint");
+    return insertTest(deps, sql, principal, endpointId, eventType, data);
+  });
+}
+
+async function insertTest(
+  deps: Deps,
+  sql: Sql,
   { organizationId, actor }: Principal,
   endpointId: string,
   eventType: string,
@@ -74,7 +94,7 @@ async function storeTest(
   const eventId = deps.newId();
   const deliveryId = deps.newId();
   await insertEvents(
-    deps.sql,
+    sql,
     [
       {
         id: eventId,
