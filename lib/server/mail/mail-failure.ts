@@ -32,7 +32,10 @@ export function toMailFailure(thrown: unknown, secrets: readonly string[]): Mail
   const isAboutMail =
     (error.code === "EENVELOPE" && error.command === "RCPT TO") || error.code === "EMESSAGE";
   const permanent = isAboutMail && error.responseCode !== undefined && error.responseCode >= 500;
-  const message = redact(spell(error), secrets).replace(/\s+/g, " ").trim();
+  // A server may say anything, and a NUL could not be stored: the mail would be tried again for ever.
+  const message = redact(spell(error), secrets)
+    .replace(/[\s\0]+/g, " ")
+    .trim();
   return new MailFailure(message.slice(0, messageLengthMax), permanent, !isAboutMail);
 }
 
