@@ -29,12 +29,17 @@ async function ensureDay(sql: Sql, from: Date, existing: ReadonlySet<string>): P
   for (const table of partitioned) {
     const name = `${table}_${dayName(from)}`;
     if (existing.has(name)) continue;
+    // Made first and attached then: CREATE TABLE ... PARTITION OF would wait for every reader of the whole table (a
+    // backup reads for hours), with all that publishes and delivers waiting behind it.
     // Names and bounds are made here from a date: nothing in them comes from outside.
     await sql(`
       DO $$ BEGIN
         PERFORM pg_advisory_xact_lock(${partitionLock});
-        CREATE TABLE IF NOT EXISTS ${name} PARTITION OF ${table}
-          FOR VALUES FROM ('${uuidV7Floor(from)}') TO ('${uuidV7Floor(until)}');
+        IF to_regclass('${name}') IS NULL THEN
+          CREATE TABLE ${name} (LIKE ${table} INCLUDING ALL);
+          ALTER TABLE ${table} ATTACH PARTITION ${name}
+            FOR VALUES FROM ('${uuidV7Floor(from)}') TO ('${uuidV7Floor(until)}');
+        END IF;
       END $$`);
   }
 }
