@@ -27,6 +27,12 @@ export interface ClaimedDelivery {
   endpointVersion: number;
 }
 
+/** A worker's claim on one delivery. */
+export interface Lease {
+  id: string;
+  leaseId: string;
+}
+
 export interface Claim {
   now: Date;
   leaseId: string;
@@ -188,23 +194,25 @@ export async function claimDelivery(
   return rows[0] ?? null;
 }
 
-/** Moves the end of leases that are still ours. Returns the ids that no longer are. */
-export async function renewLeases(
-  sql: Sql,
-  held: readonly { id: string; leaseId: string }[],
-  leaseUntil: Date,
-): Promise<string[]> {
-  const rows = await sql<{ id: string }>(
+/**
+ * Moves the end of leases that are still ours, and returns those that no longer are. Rows that are just being recorded
+ * are passed over instead of waited for: a record locks its rows in an order of its own.
+ */
+export async function renewLeases(sql: Sql, held: readonly Lease[], leaseUntil: Date): Promise<Lease[]> {
+  return sql<Lease>(
     `WITH held AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS held (id, lease_id)),
+     locked AS (
+       SELECT delivery.id FROM held JOIN delivery ON delivery.id = held.id
+       WHERE delivery.lease_id = held.lease_id AND delivery.state = 'pending'
+       FOR NO KEY UPDATE OF delivery SKIP LOCKED
+     ),
      renewed AS (
-       UPDATE delivery SET lease_until = $3::timestamptz FROM held
-       WHERE delivery.id = held.id AND delivery.lease_id = held.lease_id AND delivery.state = 'pending'
-       RETURNING delivery.id
+       UPDATE delivery SET lease_until = $3::timestamptz FROM locked WHERE delivery.id = locked.id
      )
-     SELECT id FROM held WHERE id NOT IN (SELECT id FROM renewed)`,
+     SELECT held.id, held.lease_id AS "leaseId" FROM held JOIN delivery ON delivery.id = held.id
+     WHERE delivery.lease_id IS DISTINCT FROM held.lease_id OR delivery.state <> 'pending'`,
     [held.map((row) => row.id), held.map((row) => row.leaseId), leaseUntil],
   );
-  return rows.map((row) => row.id);
 }
 
 /** Gives back deliveries that were claimed and not begun, at once. */

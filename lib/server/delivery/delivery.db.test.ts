@@ -370,6 +370,35 @@ describe("an endpoint whose secrets do not open", () => {
   });
 });
 
+describe("a clock that jumps an hour ahead", () => {
+  it("does not make a worker claim what it has in flight", async () => {
+    let aheadMs = 0;
+    const jumping = await createTestDeps(database().url, {}, { clock: () => new Date(Date.now() + aheadMs) });
+    try {
+      const open: (() => void)[] = [];
+      receiver.answer = () => new Promise((resolve) => open.push(() => resolve({ status: 200 })));
+      const key = { ...jumping, sealer: deps.sealer };
+      await createTestEndpoint(key, principal.organizationId, receiver.url);
+      await publish(5);
+      const worker = new DeliveryWorker(key);
+      workers.push(worker);
+      worker.start();
+      await vi.waitFor(() => expect(open).toHaveLength(5));
+      aheadMs = 3_600_000;
+      await createTestEndpoint(key, principal.organizationId, receiver.url);
+      await publish(1);
+      worker.wake();
+      await vi.waitFor(() => expect(open.length).toBeGreaterThanOrEqual(7));
+      for (const answer of open) answer();
+      await settled("succeeded", 7);
+      expect(receiver.requests).toHaveLength(7);
+      await worker.stop(500);
+    } finally {
+      await closeTestDeps(jumping);
+    }
+  });
+});
+
 describe("stopping", () => {
   it("lets what is in flight end and gives back the rest", async () => {
     let release: () => void = () => undefined;

@@ -1,5 +1,7 @@
 import "server-only";
-import type { ClaimedDelivery } from "@/lib/server/db/claim-deliveries";
+import { encodeId } from "@/lib/domain/ids";
+import type { ClaimedDelivery, Lease } from "@/lib/server/db/claim-deliveries";
+import { leaseKey } from "@/lib/server/db/record-attempts";
 import { DeliveryAttempt, type LeasedDelivery } from "./delivery-attempt";
 import type { Engine } from "./engine";
 import { EndpointQueue } from "./endpoint-queue";
@@ -17,6 +19,8 @@ interface Sink {
 const staleMs = 1_000;
 /** How long a delivery waits that this process cannot send: the key to its endpoint's secrets may be elsewhere. */
 const unreadableWaitMs = 60_000;
+/** And one whose data the database did not give. */
+const unloadedWaitMs = 5_000;
 
 /** Queues of endpoints that nothing was sent to for a while are forgotten beyond this many. */
 const queuesMax = 5_000;
@@ -108,21 +112,40 @@ export class DispatchBoard {
   }
 
   #send(queue: EndpointQueue, leased: LeasedDelivery): void {
-    const attempt = new DeliveryAttempt(this.#engine, leased, queue.target, this.#finished);
-    this.#inFlight.add(attempt);
-    this.#engine.outbound.dispatch(attempt);
+    try {
+      const attempt = new DeliveryAttempt(this.#engine, leased, queue.target, this.#finished);
+      this.#inFlight.add(attempt);
+      this.#engine.outbound.dispatch(attempt);
+    } catch (error) {
+      // A bug with this one delivery: loud, and not at the expense of the others.
+      this.#engine.log.error(
+        { err: error, deliveryId: encodeId("dlv", leased.delivery.id) },
+        "a request could not be built",
+      );
+      this.#putBack(queue, leased, { unsent: "pending", waitMs: unreadableWaitMs });
+    }
   }
 
   async #loadAndSend(queue: EndpointQueue, leased: LeasedDelivery): Promise<void> {
     this.#loading.add(leased);
-    const dataText = await this.#sink.loadData(leased.delivery).catch(() => null);
-    this.#loading.delete(leased);
-    if (dataText !== null) {
-      const delivery = { ...leased.delivery, dataText };
-      return this.#send(queue, { ...leased, delivery });
+    try {
+      const dataText = await this.#sink.loadData(leased.delivery);
+      this.#loading.delete(leased);
+      if (dataText === null) this.#putBack(queue, leased, { unsent: "discarded" });
+      else this.#send(queue, { ...leased, delivery: { ...leased.delivery, dataText } });
+    } catch (error) {
+      this.#loading.delete(leased);
+      this.#engine.log.warn({ err: error }, "an event's data could not be read yet");
+      this.#putBack(queue, leased, { unsent: "pending", waitMs: unloadedWaitMs });
     }
-    queue.ended(0);
-    this.#sink.unsent({ ...leased, unsent: "pending" });
+  }
+
+  /** Begun and not sent after all: its place is free for the next one. */
+  #putBack(queue: EndpointQueue, leased: LeasedDelivery, what: Pick<Unsent, "unsent" | "waitMs">): void {
+    queue.notSent();
+    this.#sink.unsent({ ...leased, ...what });
+    if (queue.waiting.length > 0) this.#ready.add(queue.target.id);
+    this.#startReady();
   }
 
   #startLater(queue: EndpointQueue, nowMs: number): void {
@@ -160,9 +183,12 @@ export class DispatchBoard {
   }
 
   /** Forgets waiting deliveries whose lease was lost: somebody else sends them. Those in flight go on. */
-  drop(ids: ReadonlySet<string>): void {
+  drop(lost: readonly Lease[]): void {
+    const keys = new Set(lost.map(leaseKey));
     for (const queue of this.#queues.values()) {
-      const kept = queue.waiting.filter(({ delivery }) => !ids.has(delivery.id));
+      const kept = queue.waiting.filter(
+        ({ delivery, leaseId }) => !keys.has(leaseKey({ id: delivery.id, leaseId })),
+      );
       this.#waitingCount -= queue.waiting.length - kept.length;
       queue.waiting.splice(0, queue.waiting.length, ...kept);
     }
@@ -189,10 +215,11 @@ export class DispatchBoard {
 
 /** What to do instead of sending, by the endpoint's state; null: send. */
 export function reasonNotToSend(delivery: ClaimedDelivery): Unsent["unsent"] | null {
+  const isOfEvent = delivery.purpose === "event" || delivery.purpose === "replay";
+  // Its event is past the retention: there is nothing left to send.
+  if (delivery.dataBytes === null) return isOfEvent ? "discarded" : "canceled";
   if (delivery.purpose === "test") return null;
   if (delivery.purpose === "validation") return delivery.endpointState === "validating" ? null : "canceled";
-  // Its event is past the retention: there is nothing left to send.
-  if (delivery.dataBytes === null) return "discarded";
   if (delivery.endpointState === "disabled") return "discarded";
   return delivery.endpointState === "validating" ? "held" : null;
 }

@@ -53,6 +53,11 @@ export class EndpointQueue {
       this.#paceMs === null ? durationMs : this.#paceMs + paceShare * (durationMs - this.#paceMs);
   }
 
+  /** Begun and not sent: says nothing about the endpoint's pace. */
+  notSent(): void {
+    this.inFlightCount -= 1;
+  }
+
   get isIdle(): boolean {
     return this.waiting.length === 0 && this.inFlightCount === 0;
   }

@@ -62,6 +62,7 @@ export class DeliveryWorker {
   #dueTimerAtMs = Infinity;
   #renewTimer: NodeJS.Timeout | undefined;
   #lastLoopAtMs: number | null = null;
+  #renewedAt: Date | null = null;
   #idleWaiters: (() => void)[] = [];
 
   constructor(engine: Engine) {
@@ -121,6 +122,7 @@ export class DeliveryWorker {
     while (this.#running) {
       const limit = Math.min(claimMax, this.#spareRoom());
       if (limit <= 0) return;
+      await this.#renewWhenLate();
       const startedAtMs = performance.now();
       const leased = await this.#claim(limit);
       this.#engine.observe.claimed(performance.now() - startedAtMs, leased.length);
@@ -204,15 +206,27 @@ export class DeliveryWorker {
   }
 
   async #renew(): Promise<void> {
+    const now = this.#engine.clock();
     const held = [...this.#board.leases(), ...this.#recorder.leases()];
-    if (held.length === 0) return;
-    const leaseUntil = new Date(this.#engine.clock().getTime() + leaseMs);
     try {
-      const lost = await renewLeases(poolSql(this.#engine.pool), held, leaseUntil);
-      if (lost.length > 0) this.#board.drop(new Set(lost));
+      if (held.length > 0) {
+        const leaseUntil = new Date(now.getTime() + leaseMs);
+        const lost = await renewLeases(poolSql(this.#engine.pool), held, leaseUntil);
+        if (lost.length > 0) this.#board.drop(lost);
+      }
+      this.#renewedAt = now;
     } catch (error) {
       this.#engine.log.warn({ err: error, leases: held.length }, "leases could not be renewed yet");
     }
+  }
+
+  /**
+   * After an outage of the database, or a jump of the clock, our own leases look as if they had run out: renewed before
+   * the next claim, or we would claim what we have in flight.
+   */
+  async #renewWhenLate(): Promise<void> {
+    const ageMs = this.#engine.clock().getTime() - (this.#renewedAt?.getTime() ?? 0);
+    if (this.#renewedAt === null || ageMs > leaseMs / 2) await this.#renew();
   }
 
   /**
