@@ -17,14 +17,16 @@ export async function startBenchDatabase(): Promise<BenchDatabase> {
   const folder = await mkdtemp(join(tmpdir(), "posthorn-bench-"));
   const cluster = await startCluster({ folder: join(folder, "postgres"), password: "bench", durable: true });
   const url = cluster.connectionUrl("bench");
-  await ensureDatabase(cluster.connectionUrl("postgres"), "bench");
-  await migrate(url);
-  return {
-    url,
-    pid: cluster.pid,
-    stop: async () => {
-      await cluster.stop();
-      await rm(folder, { recursive: true, force: true });
-    },
+  const stop = async () => {
+    await cluster.stop();
+    await rm(folder, { recursive: true, force: true });
   };
+  try {
+    await ensureDatabase(cluster.connectionUrl("postgres"), "bench");
+    await migrate(url);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, pid: cluster.pid, stop };
 }

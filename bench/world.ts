@@ -24,6 +24,16 @@ export interface World {
 
 export async function createWorld(variables: Record<string, string> = {}): Promise<World> {
   const database = await startBenchDatabase();
+  try {
+    return await createWorldOn(database, variables);
+  } catch (error) {
+    // Nobody else knows of it: it would run on after us.
+    await database.stop();
+    throw error;
+  }
+}
+
+async function createWorldOn(database: BenchDatabase, variables: Record<string, string>): Promise<World> {
   const receiver = await startReceiver();
   const deps = await createTestDeps(database.url, variables, { poolMax: 16 });
   const { organizationId } = await createTestPrincipal(deps);

@@ -10,7 +10,7 @@ describe("Field", () => {
       <Field name="url" label="URL" hint="With https." errors={["Too long.", "Private."]} />,
     );
     const id = attribute(html, "id");
-    expect(id).toBeTruthy();
+    expect(id).toMatch(/\S/);
     expect(html).toContain(`<label for="${id}"`);
     expect(attribute(html, "aria-invalid")).toBe("true");
     const described = attribute(html, "aria-describedby")?.split(" ") ?? [];

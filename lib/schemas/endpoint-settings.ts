@@ -70,8 +70,17 @@ export const headersIn = z
   });
 
 export const filterIn = z
-  .record(z.string(), z.unknown(), 'must be an object like { "meetingOwner.userId": "51877" }, or null')
-  .nullable()
+  .preprocess(
+    (given, context) => {
+      // A record leaves this key out, and an endpoint without its filter would get everything.
+      const isObject = typeof given === "object" && given !== null;
+      if (isObject && Object.hasOwn(given, "__proto__")) context.addIssue("must not have the key __proto__");
+      return given;
+    },
+    z
+      .record(z.string(), z.unknown(), 'must be an object like { "meetingOwner.userId": "51877" }, or null')
+      .nullable(),
+  )
   .transform((filter, context) => {
     if (filter === null || Object.keys(filter).length === 0) return null;
     for (const problem of checkFilter(filter)) context.addIssue(problem);

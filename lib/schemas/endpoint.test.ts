@@ -127,3 +127,14 @@ describe("custom headers", () => {
     });
   });
 });
+
+it("refuses a filter whose key would be lost, instead of sending everything", () => {
+  const given: unknown = JSON.parse('{ "url": "https://a.example/", "filter": { "__proto__": { "a": 1 } } }');
+  const result = EndpointIn.safeParse(given);
+  expect(result.error?.issues.map(({ path, message }) => [path.join("."), message])).toEqual([
+    ["filter", "must not have the key __proto__"],
+  ]);
+  expect(EndpointIn.parse({ url: "https://a.example/", filter: { a: 1 } }).filter).toEqual({ a: 1 });
+  expect(EndpointIn.parse({ url: "https://a.example/" }).filter ?? null).toBeNull();
+  expect(EndpointPatch.parse({ description: "The filter stays as it is" })).not.toHaveProperty("filter");
+});

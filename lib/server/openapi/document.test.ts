@@ -37,7 +37,7 @@ describe("the OpenAPI document", () => {
     const names = new Set<string>();
     for (const operation of allOperations) {
       const described = document.paths?.[operation.path]?.[operation.method];
-      expect(described?.summary).toBeTruthy();
+      expect(described?.summary).toMatch(/^[A-Z].{3,}/);
       names.add(described?.operationId ?? "");
       if (operation.scope) {
         expect(scopes).toContain(operation.scope);
