@@ -28,7 +28,8 @@ export const ReplayIn = z
     ),
     perSecond: z
       .number("must be a number")
-      .positive("must be greater than 0")
+      // Slower than this, the last of a large replay would be due after the end of time.
+      .min(0.001, "must be at least 0.001")
       .max(1000, "must be at most 1000")
       .optional()
       .describe("Deliveries that become due per second; as fast as the endpoint takes them by default"),

@@ -11,6 +11,7 @@ import type { Engine } from "./delivery/engine";
 import { WakeLine } from "./delivery/wake-line";
 import { env, type Env } from "./env";
 import { createOutboundClient } from "./http/outbound/client";
+import { lookupAll, type Lookup } from "./http/outbound/resolve-addresses";
 import { EngineTally } from "./metrics/engine-tally";
 import { createMailer } from "./mail/mailer";
 import { orderedIds } from "./new-ids";
@@ -21,6 +22,8 @@ export interface Deps extends Engine {
   env: Env;
   /** Parsed POSTHORN_EGRESS_ALLOW. */
   egressAllow: readonly Cidr[];
+  /** Resolves a name: when an endpoint is saved, and again for every connection. */
+  lookup: Lookup;
   prisma: PrismaClient;
   /** Plain SQL on the pool, outside of any transaction. */
   sql: Sql;
@@ -38,6 +41,7 @@ export interface DepsOverrides {
   random?: () => number;
   log?: Logger;
   poolMax?: number;
+  lookup?: Lookup;
 }
 
 export function createDeps(environment: Env, overrides: DepsOverrides = {}): Deps {
@@ -46,11 +50,13 @@ export function createDeps(environment: Env, overrides: DepsOverrides = {}): Dep
   const pool = createPool(environment.databaseUrl, overrides.poolMax ?? 20, log);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const egressAllow = environment.egressAllow.map(parseCidr).filter((cidr) => cidr !== null);
+  const lookup = overrides.lookup ?? lookupAll;
   const wakeLine = new WakeLine(pool, log);
   const tally = new EngineTally();
   const deps: Deps = {
     env: environment,
     egressAllow,
+    lookup,
     clock,
     random: overrides.random ?? Math.random,
     newId: orderedIds(clock),
@@ -59,7 +65,7 @@ export function createDeps(environment: Env, overrides: DepsOverrides = {}): Dep
     prisma,
     sql: poolSql(pool),
     transaction: (work) => prismaTransaction(prisma, work),
-    outbound: createOutboundClient({ allow: egressAllow }),
+    outbound: createOutboundClient({ allow: egressAllow, lookup }),
     sealer: createSealer([environment.encryptionKey]),
     mailer:
       environment.smtpUrl && environment.mailFrom

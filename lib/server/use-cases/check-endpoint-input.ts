@@ -18,7 +18,7 @@ export async function checkUrl(deps: Deps, text: string): Promise<CheckedUrl> {
   const policy = { allow: deps.egressAllow, requireHttps: deps.env.requireHttps };
   const check = checkEndpointUrl(text, policy);
   if (!check.ok) throw invalid([{ path: "url", message: check.message }]);
-  const host = await checkEndpointHost(check.url, policy);
+  const host = await checkEndpointHost(check.url, policy, deps.lookup);
   if (!host.ok) throw invalid([{ path: "url", message: host.message }]);
   return { url: check.url.href, warnings: host.warning === undefined ? [] : [host.warning] };
 }

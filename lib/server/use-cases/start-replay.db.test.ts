@@ -127,6 +127,12 @@ describe("a replay", () => {
     expect(receiver.requests).toHaveLength(canceled.succeeded);
   });
 
+  it("is refused at a pace so slow that its last delivery would be due after the end of time", () => {
+    const slow = { since: "2026-01-01T00:00:00Z", scope: "all", perSecond: 5e-324 };
+    expect(ReplayIn.safeParse(slow).error?.issues[0]?.message).toBe("must be at least 0.001");
+    expect(ReplayIn.safeParse({ ...slow, perSecond: 0.001 }).success).toBe(true);
+  });
+
   it("is refused while the endpoint is not active, and is another organization's secret", async () => {
     await setState("disabled");
     await expect(startReplay(deps, principal, endpointId, replay({ scope: "all" }))).rejects.toMatchObject({

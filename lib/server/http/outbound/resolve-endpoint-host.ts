@@ -2,7 +2,7 @@ import "server-only";
 import { isAddress } from "@/lib/domain/address-policy";
 import { bareHost, isLocalName, localNameMessage, type EndpointUrlPolicy } from "@/lib/domain/endpoint-url";
 import { BlockedAddressError } from "./failure";
-import { lookupAll, resolveCallable, type Lookup } from "./resolve-addresses";
+import { resolveCallable, type Lookup } from "./resolve-addresses";
 
 export type EndpointHostCheck = { ok: true; warning?: string } | { ok: false; message: string };
 
@@ -17,7 +17,7 @@ const lookupWaitMs = 5000;
 export async function checkEndpointHost(
   url: URL,
   policy: Pick<EndpointUrlPolicy, "allow">,
-  lookup: Lookup = lookupAll,
+  lookup: Lookup,
 ): Promise<EndpointHostCheck> {
   const host = bareHost(url.hostname);
   const local = !isAddress(host) && isLocalName(host);
