@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
+import { installDebianPackages } from "../debian-packages.ts";
 
 /**
  * CHROMIUM_PATH, one that the system has, or Playwright's own; else Debian's, installed when we may (root, apt-get).
@@ -8,13 +8,8 @@ import { chromium } from "@playwright/test";
  */
 export async function findOrInstallChromium(): Promise<string | null> {
   const found = findChromium();
-  if (found !== null || process.getuid?.() !== 0) return found;
-  console.log("  Installing Chromium (apt-get)");
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const args of [["update"], ["install", "--yes", "--no-install-recommends", "chromium"]]) {
-    const { status, stderr } = spawnSync("apt-get", args, { env, encoding: "utf8", timeout: 10 * 60_000 });
-    if (status !== 0) console.error(`  apt-get ${args[0]}: ${(stderr ?? "not available").trim()}`);
-  }
+  if (found !== null) return found;
+  installDebianPackages(["chromium"]);
   return findChromium();
 }
 
