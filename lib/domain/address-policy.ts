@@ -87,6 +87,19 @@ export function isAddress(text: string): boolean {
   return parseAddress(text) !== null;
 }
 
+/** One spelling for each address, an IPv4 one that is mapped into IPv6 as IPv4. Null when it is none, or has a zone. */
+export function plainAddress(text: string): string | null {
+  const parsed = parseAddress(text);
+  if (!parsed || text.includes("%")) return null;
+  return (isMapped(parsed) ? carriedIpv4(parsed) : parsed).toString();
+}
+
+/** Whether an address (as `plainAddress` spells it) lies in one of the ranges. */
+export function isInRanges(address: string, ranges: readonly Cidr[]): boolean {
+  const parsed = parseAddress(address);
+  return parsed !== null && isListed(parsed, ranges);
+}
+
 /**
  * Parses `10.0.0.0/8`, `::1/128` or a bare address (then the range is that address alone). Bits after the prefix are
  * ignored. A range of IPv4-mapped addresses becomes the IPv4 range it stands for. Null when it is not a range.

@@ -88,6 +88,7 @@ const fields = {
   POSTHORN_RETENTION: duration(minuteMs, 365 * dayMs, "from 1m to 365d").default(7 * dayMs),
   POSTHORN_EGRESS_ALLOW: cidrs.optional(),
   POSTHORN_REQUIRE_HTTPS: flag.optional(),
+  POSTHORN_TRUSTED_PROXIES: cidrs.default(["127.0.0.0/8", "::1/128"]),
   SMTP_URL: urlOf(["smtp:", "smtps:"], "smtps://user:password@mail.example.com").optional(),
   MAIL_FROM: z.string().regex(/@/, "must be an e-mail address").optional(),
   POSTHORN_BOOTSTRAP_EMAIL: z
@@ -111,6 +112,8 @@ const bootstrapNames = [
   "POSTHORN_BOOTSTRAP_API_KEY",
 ] as const;
 
+const networkLists: readonly Name[] = ["POSTHORN_EGRESS_ALLOW", "POSTHORN_TRUSTED_PROXIES"];
+
 type Variables = z.output<z.ZodObject<typeof fields>>;
 type Name = keyof Variables;
 
@@ -119,8 +122,8 @@ export type Configuration = ReturnType<typeof toConfiguration>;
 
 /**
  * Reads the whole environment at once. Problems name the variable and what it must be, never its value, because
- * this text ends in terminals and log files. An empty variable counts as unset, except `POSTHORN_EGRESS_ALLOW`,
- * where empty means "no address beyond the public ones" also in embedded mode.
+ * this text ends in terminals and log files. An empty variable counts as unset, except in a list of
+ * networks, where empty means none of them instead of the default.
  */
 export function parseEnvironment(
   source: EnvironmentSource,
@@ -130,7 +133,7 @@ export function parseEnvironment(
   const values: Record<string, unknown> = {};
   for (const name of environmentVariableNames) {
     const text = source[name];
-    if (text !== undefined && (text !== "" || name === "POSTHORN_EGRESS_ALLOW")) given[name] = text;
+    if (text !== undefined && (text !== "" || networkLists.includes(name))) given[name] = text;
     const result = fields[name].safeParse(given[name]);
     if (result.success) values[name] = result.data;
     else problems.push(...result.error.issues.map((issue) => `${name} ${issue.message}`));
@@ -189,6 +192,8 @@ function toConfiguration(values: Variables) {
     retentionMs: values.POSTHORN_RETENTION,
     /** CIDR texts such as `127.0.0.0/8`. */
     egressAllow: values.POSTHORN_EGRESS_ALLOW ?? (embedded ? embeddedEgressAllow : []),
+    /** Whose `X-Forwarded-For` counts, as CIDR texts. */
+    trustedProxies: values.POSTHORN_TRUSTED_PROXIES,
     requireHttps: values.POSTHORN_REQUIRE_HTTPS ?? !embedded,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM ?? null,

@@ -3,7 +3,9 @@ import { setAuthOrigin } from "./auth/auth-options";
 import { bootstrap } from "./bootstrap";
 import { DeliveryService } from "./delivery/delivery-service";
 import { keepPartitions } from "./delivery/housekeeping";
+import { parseCidr } from "@/lib/domain/address-policy";
 import { getDeps, type Deps } from "./deps";
+import { guardFrontDoor } from "./http/front-door";
 import { shutDownWith } from "./process/shutdown";
 
 /** How long requests in flight may take to end after the signal. */
@@ -13,6 +15,7 @@ const graceMs = 15_000;
 export async function startProcess(): Promise<void> {
   const deps = getDeps();
   shutDownInOrder(deps);
+  guardFrontDoor(deps.env.trustedProxies.map(parseCidr).filter((cidr) => cidr !== null));
   setAuthOrigin(deps.env);
   await keepPartitions(deps);
   const setupLink = await bootstrap(deps);

@@ -1,7 +1,9 @@
 import "server-only";
 
-/** Where a request came from, as the nearest proxy tells it; null when nothing does. For logs, never for a decision. */
+/**
+ * Where a request came from: the one address that the front door (lib/server/http/front-door.ts) has left in the
+ * header. Null where nothing stands before, as in a test of a handler.
+ */
 export function clientAddress(headers: Headers): string | null {
-  const forwarded = headers.get("x-forwarded-for")?.split(",").at(-1)?.trim();
-  return forwarded || headers.get("x-real-ip");
+  return headers.get("x-forwarded-for")?.split(",").at(-1)?.trim() || null;
 }

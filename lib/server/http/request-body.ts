@@ -47,10 +47,15 @@ export async function readBytes(request: Request, bytesMax: number): Promise<Buf
   if (Number(request.headers.get("content-length") ?? 0) > bytesMax) return null;
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of request.body ?? []) {
-    bytes += chunk.byteLength;
-    if (bytes > bytesMax) return null;
-    chunks.push(chunk);
+  try {
+    for await (const chunk of request.body ?? []) {
+      bytes += chunk.byteLength;
+      if (bytes > bytesMax) return null;
+      chunks.push(chunk);
+    }
+  } catch {
+    // The client has hung up: nobody reads this, and nothing of ours has failed.
+    throw new AppError(400, "The body ended before its end.");
   }
   return Buffer.concat(chunks);
 }
