@@ -83,7 +83,7 @@ export class DeliveryService {
   }
 
   #keepHouse(): void {
-    this.#houseRunning ??= keepHouse(this.#engine, this.#worker.workerId)
+    this.#houseRunning ??= keepHouse(this.#engine, this.#worker.workerId, this.#session.isSettled)
       .then((somethingIsDue) => {
         if (somethingIsDue) this.#worker.wake();
       })

@@ -388,12 +388,49 @@ describe("a clock that jumps an hour ahead", () => {
       await createTestEndpoint(key, principal.organizationId, receiver.url);
       await publish(1);
       worker.wake();
-      await vi.waitFor(() => expect(open.length).toBeGreaterThanOrEqual(7));
+      await vi.waitFor(() => expect(open.length).toBeGreaterThanOrEqual(7), { timeout: 10_000 });
       for (const answer of open) answer();
       await settled("succeeded", 7);
       expect(receiver.requests).toHaveLength(7);
       await worker.stop(500);
     } finally {
+      await closeTestDeps(jumping);
+    }
+  });
+});
+
+describe("workers whose clocks jump an hour ahead", () => {
+  it("do not claim what the others have in flight", async () => {
+    let aheadMs = 0;
+    const clock = () => new Date(Date.now() + aheadMs);
+    const jumping = await createTestDeps(database().url, {}, { clock });
+    try {
+      const open: (() => void)[] = [];
+      receiver.answer = () => new Promise((resolve) => open.push(() => resolve({ status: 200 })));
+      const key = { ...jumping, sealer: deps.sealer };
+      const startOne = () => {
+        const worker = new DeliveryWorker(key);
+        workers.push(worker);
+        worker.start();
+        return worker;
+      };
+      await createTestEndpoint(key, principal.organizationId, receiver.url);
+      startOne();
+      await publish(5);
+      await vi.waitFor(() => expect(open).toHaveLength(5), { timeout: 10_000 });
+      const idle = startOne();
+      await vi.waitFor(() => expect(idle.loopAgeMs).not.toBeNull());
+      const jumpedAtMs = performance.now();
+      aheadMs = 3_600_000;
+      idle.wake();
+      const hasLooked = () => (idle.loopAgeMs ?? Infinity) < performance.now() - jumpedAtMs;
+      await vi.waitFor(() => expect(hasLooked()).toBe(true), { timeout: 10_000 });
+      expect(idle.totals.claimed).toBe(0);
+      for (const answer of open) answer();
+      await settled("succeeded", 5);
+      expect(receiver.requests).toHaveLength(5);
+    } finally {
+      await Promise.all(workers.splice(0).map((worker) => worker.stop(500)));
       await closeTestDeps(jumping);
     }
   });

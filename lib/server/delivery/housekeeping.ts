@@ -18,10 +18,17 @@ const eventExtraDays = 3;
 /** A canceled replay's last requests have ended by then, whatever their timeout and lease. */
 const canceledReplayWatchMs = 600_000;
 
-/** What has to happen on time and by itself, every second or so. Returns whether something became due. */
-export async function keepHouse(engine: Engine, workerId: number | null): Promise<boolean> {
+/**
+ * What has to happen on time and by itself, every second or so. Returns whether something became due. `takesOver` is
+ * false while others that have ended cannot be told from others that have not found back to the database yet.
+ */
+export async function keepHouse(
+  engine: Engine,
+  workerId: number | null,
+  takesOver: boolean = true,
+): Promise<boolean> {
   const expired = await expireValidations(engine);
-  const returned = await takeOver(engine, workerId);
+  const returned = takesOver ? await takeOver(engine, workerId) : 0;
   const now = engine.clock();
   const reconciled = await reconcileHeld(poolSql(engine.pool), now);
   await cancelRest(poolSql(engine.pool), new Date(now.getTime() - canceledReplayWatchMs), now);

@@ -47,6 +47,11 @@ export interface SessionEvents {
   onWake(): void;
 }
 
+/** No more between two tries: after an outage all workers are back within a second or so of each other. */
+const retryMsMax = 1_000;
+/** What a session that was lost and found again waits for the others: they were most likely lost with it. */
+const settleMs = 2_500;
+
 /** A worker's own session: it listens for wake-ups, and its end tells the others that the worker has ended. */
 export class WorkerSession {
   readonly #databaseUrl: string;
@@ -56,6 +61,8 @@ export class WorkerSession {
   #closed = false;
   #retryTimer: NodeJS.Timeout | undefined;
   #failures = 0;
+  #wasLost = false;
+  #openedAtMs = 0;
 
   constructor(databaseUrl: string, log: Logger, events: SessionEvents) {
     this.#databaseUrl = databaseUrl;
@@ -67,12 +74,19 @@ export class WorkerSession {
     return this.#client !== null;
   }
 
+  /** Whether a worker without a session has ended, by all that can be known: it has had the time to find back. */
+  get isSettled(): boolean {
+    if (this.#client === null) return false;
+    return !this.#wasLost || performance.now() - this.#openedAtMs >= settleMs;
+  }
+
   /** Connects, and again whenever the session is lost; never rejects. */
   async open(): Promise<void> {
     if (this.#closed) return;
     const client = new Client({
       connectionString: this.#databaseUrl,
       keepAlive: true,
+      connectionTimeoutMillis: 10_000,
       application_name: "posthorn worker",
     });
     client.on("error", () => this.#lost(client));
@@ -83,6 +97,7 @@ export class WorkerSession {
       await client.query(`LISTEN ${channel}`);
       await this.#events.onSession(client);
       this.#client = client;
+      this.#openedAtMs = performance.now();
       this.#failures = 0;
       this.#events.onWake();
     } catch (error) {
@@ -95,6 +110,7 @@ export class WorkerSession {
   #lost(client: Client): void {
     if (this.#client !== client) return;
     this.#client = null;
+    this.#wasLost = true;
     this.#log.warn("the worker's session with the database was lost");
     this.#reconnect();
   }
@@ -103,7 +119,7 @@ export class WorkerSession {
     if (this.#closed) return;
     this.#failures += 1;
     clearTimeout(this.#retryTimer);
-    this.#retryTimer = setTimeout(() => void this.open(), Math.min(5_000, 100 * 2 ** this.#failures));
+    this.#retryTimer = setTimeout(() => void this.open(), Math.min(retryMsMax, 100 * 2 ** this.#failures));
   }
 
   async close(): Promise<void> {

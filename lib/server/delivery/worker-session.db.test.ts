@@ -73,6 +73,23 @@ describe("a worker's session", () => {
     expect(receiver.requests).toHaveLength(3);
   });
 
+  it("that finds back first leaves the others the time to find back, too", async () => {
+    deps.service = new DeliveryService(deps, database().url);
+    await deps.service.start();
+    const other = new Pool({ connectionString: database().url, max: 1 });
+    other.on("error", () => undefined);
+    const id = await registerWorker(poolSql(other), deps.clock());
+    await deps.sql(
+      "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2",
+    );
+    const isThere = async () => (await deps.sql("SELECT 1 FROM worker WHERE id = $1", [id])).length === 1;
+    const endsAtMs = performance.now() + 1_500;
+    while (performance.now() < endsAtMs) expect(await isThere()).toBe(true);
+    expect(await registerWorker(poolSql(other), deps.clock(), id)).toBe(id);
+    await other.end();
+    await vi.waitFor(async () => expect(await isThere()).toBe(false), { timeout: 10_000 });
+  });
+
   it("is locked before anybody can see the worker and take it for an ended one", async () => {
     const session = new Pool({ connectionString: database().url, max: 1 });
     const taken: number[] = [];

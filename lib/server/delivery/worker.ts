@@ -20,6 +20,10 @@ import type { Recorded } from "./record";
 /** How long a claim lasts without being renewed: what a worker that dies without its session ending costs at most. */
 const leaseMs = 20_000;
 const renewEveryMs = 5_000;
+/** Later than this, leases may look as if they had run out: the database was away, or the clock has jumped. */
+const lateMs = leaseMs / 2;
+/** How long nobody claims then: every worker that lives has found back and renewed its leases by the end of it. */
+export const regroupMs = 2_500;
 /** The safety net under every other way of being woken. */
 const pollMs = 1_000;
 /** Claims are small when little is due and at most this large. */
@@ -63,6 +67,7 @@ export class DeliveryWorker {
   #renewTimer: NodeJS.Timeout | undefined;
   #lastLoopAtMs: number | null = null;
   #renewedAt: Date | null = null;
+  #claimsAgainAtMs = 0;
   #idleWaiters: (() => void)[] = [];
 
   constructor(engine: Engine) {
@@ -122,7 +127,7 @@ export class DeliveryWorker {
     while (this.#running) {
       const limit = Math.min(claimMax, this.#spareRoom());
       if (limit <= 0) return;
-      await this.#renewWhenLate();
+      if (!(await this.#mayClaim())) return;
       const startedAtMs = performance.now();
       const leased = await this.#claim(limit);
       this.#engine.observe.claimed(performance.now() - startedAtMs, leased.length);
@@ -209,24 +214,28 @@ export class DeliveryWorker {
     const now = this.#engine.clock();
     const held = [...this.#board.leases(), ...this.#recorder.leases()];
     try {
-      if (held.length > 0) {
-        const leaseUntil = new Date(now.getTime() + leaseMs);
-        const lost = await renewLeases(poolSql(this.#engine.pool), held, leaseUntil);
-        if (lost.length > 0) this.#board.drop(lost);
-      }
+      const leaseUntil = new Date(now.getTime() + leaseMs);
+      // Also without any: that the database answered is worth knowing before the next claim.
+      const lost = await renewLeases(poolSql(this.#engine.pool), held, leaseUntil);
+      if (lost.length > 0) this.#board.drop(lost);
+      if (this.#renewedAt && this.#isLate(now)) this.#claimsAgainAtMs = performance.now() + regroupMs;
       this.#renewedAt = now;
     } catch (error) {
       this.#engine.log.warn({ err: error, leases: held.length }, "leases could not be renewed yet");
     }
   }
 
+  #isLate(now: Date): boolean {
+    return this.#renewedAt === null || now.getTime() - this.#renewedAt.getTime() > lateMs;
+  }
+
   /**
-   * After an outage of the database, or a jump of the clock, our own leases look as if they had run out: renewed before
-   * the next claim, or we would claim what we have in flight.
+   * After an outage of the database, or a jump of the clock, leases look as if they had run out, ours and those of the
+   * others: all of us renew before any of us claims, or what is in flight would be sent once more.
    */
-  async #renewWhenLate(): Promise<void> {
-    const ageMs = this.#engine.clock().getTime() - (this.#renewedAt?.getTime() ?? 0);
-    if (this.#renewedAt === null || ageMs > leaseMs / 2) await this.#renew();
+  async #mayClaim(): Promise<boolean> {
+    if (this.#isLate(this.#engine.clock())) await this.#renew();
+    return !this.#isLate(this.#engine.clock()) && performance.now() >= this.#claimsAgainAtMs;
   }
 
   /**
