@@ -18,6 +18,8 @@ const config = {
   allowedDevOrigins: ["127.0.0.1"],
   // Only a container image takes the server out of the repository (scripts/container/assemble.ts).
   ...(process.env.NEXT_OUTPUT === "standalone" && { output: "standalone" }),
+  // As formBytesMax in lib/domain/limits.ts; a test compares the two.
+  experimental: { serverActions: { bodySizeLimit: "4mb" } },
   poweredByHeader: false,
   reactStrictMode: true,
   // What holds for every answer; pages get a Content-Security-Policy with a nonce from proxy.ts.

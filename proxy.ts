@@ -1,5 +1,6 @@
 import { type NextRequest, NextResponse } from "next/server";
 import { contentSecurityPolicy } from "@/lib/domain/content-security-policy";
+import { formBytesMax } from "@/lib/domain/limits";
 
 /** Named as in lib/server/auth/return-path.ts, which only server components may import. */
 const pathHeader = "x-posthorn-path";
@@ -15,6 +16,10 @@ export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
   if (process.env.POSTHORN_ROLE === "worker" && !workerPaths.test(pathname)) {
     return new NextResponse("Not found: this process only delivers.\n", { status: 404 });
+  }
+  // Whatever says so beforehand is not read at all; a test inbox takes and measures for itself.
+  if (Number(request.headers.get("content-length") ?? 0) > formBytesMax && !pathname.startsWith("/in/")) {
+    return new NextResponse(`Too large: send at most ${formBytesMax / 2 ** 20} MiB.\n`, { status: 413 });
   }
   const headers = new Headers(request.headers);
   headers.set(pathHeader, pathname + search);

@@ -1,5 +1,7 @@
 import { NextRequest } from "next/server";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { formBytesMax } from "@/lib/domain/limits";
+import config from "@/next.config";
 import { pathHeader } from "@/lib/server/auth/return-path";
 import { proxy } from "@/proxy";
 
@@ -47,4 +49,18 @@ it("leaves a worker nothing but health, readiness, metrics and the cron route", 
   for (const path of ["/api/health", "/api/ready", "/metrics", "/api/worker"]) {
     expect(pass(path).status).toBe(200);
   }
+});
+
+describe("a body", () => {
+  const send = (path: string, bytes: number) => pass(path, { "content-length": String(bytes) }).status;
+
+  it("that is announced as larger than the largest form is not read, but for a test inbox's", () => {
+    expect(send("/event-types/new", formBytesMax)).toBe(200);
+    expect(send("/event-types/new", formBytesMax + 1)).toBe(413);
+    expect(send("/in/some-token", formBytesMax + 1)).toBe(200);
+  });
+
+  it("of a form may be as large for Next as for the proxy", () => {
+    expect(config.experimental?.serverActions?.bodySizeLimit).toBe(`${formBytesMax / 2 ** 20}mb`);
+  });
 });

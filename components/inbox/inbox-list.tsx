@@ -17,12 +17,13 @@ import { Cell, HeaderCell, Row, RowLink, Table } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
 import { counted } from "@/lib/format/numbers";
 import { inboxQueries } from "@/lib/queries/inbox";
-import { type InboxOut, inboxesPerOrganizationMax } from "@/lib/schemas/inbox";
+import { inboxesMax } from "@/lib/domain/limits";
+import type { InboxOut } from "@/lib/schemas/inbox";
 
 /** Every inbox of the organization, live. */
 export function InboxList({ createInbox }: { createInbox: CreateInboxAction }) {
   const query = useQuery(inboxQueries.list());
-  const isFull = (query.data?.length ?? 0) >= inboxesPerOrganizationMax;
+  const isFull = (query.data?.length ?? 0) >= inboxesMax;
   const isEmpty = query.data?.length === 0;
   return (
     <>
@@ -49,7 +50,7 @@ export function InboxList({ createInbox }: { createInbox: CreateInboxAction }) {
       )}
       {isFull && (
         <p className="mt-3 text-xs text-muted">
-          This is the limit of {inboxesPerOrganizationMax} inboxes. Delete one to make another.
+          This is the limit of {inboxesMax} inboxes. Delete one to make another.
         </p>
       )}
     </>

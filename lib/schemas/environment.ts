@@ -77,6 +77,7 @@ const fields = {
   POSTHORN_ROLE: z.enum(["all", "web", "worker"], { error: "must be all, web or worker" }).default("all"),
   POSTHORN_WORKER_TOKEN: z.string().optional(),
   POSTHORN_METRICS_TOKEN: z.string().optional(),
+  POSTHORN_API_RATE_LIMIT: wholeNumber(0, 1_000_000).default(1_000),
   POSTHORN_WORKER_CONCURRENCY: wholeNumber(1, 10_000).default(64),
   POSTHORN_ENDPOINT_CONCURRENCY: wholeNumber(1, 1_000).default(8),
   POSTHORN_RETRY_SCHEDULE: retrySchedule.default([minuteMs, 15 * minuteMs, 2 * hourMs]),
@@ -180,6 +181,8 @@ function toConfiguration(values: Variables) {
     role: values.POSTHORN_ROLE,
     workerToken: values.POSTHORN_WORKER_TOKEN ?? null,
     metricsToken: values.POSTHORN_METRICS_TOKEN ?? null,
+    /** Requests per second and API key, over all processes; 0: no limit. */
+    apiRateLimit: values.POSTHORN_API_RATE_LIMIT,
     workerConcurrency: values.POSTHORN_WORKER_CONCURRENCY,
     endpointConcurrency: values.POSTHORN_ENDPOINT_CONCURRENCY,
     /** Waits before retries 1, 2, 3, ... */

@@ -1,11 +1,16 @@
 import { z } from "zod";
+import { bodyBytesMax } from "@/lib/domain/limits";
 import { eventTypeName } from "./event";
 import type { EndpointOut } from "./endpoint";
+
+const tooLarge = `must have at most ${bodyBytesMax / 2 ** 20} MiB`;
 
 /** An event as it is typed into the page: its data is text until it is published. */
 export const EventDraft = z.strictObject({
   eventType: eventTypeName,
-  dataText: z.string("must be text").max(1024 * 1024, "must be smaller than 1 MiB"),
+  dataText: z
+    .string("must be text")
+    .refine((text) => new TextEncoder().encode(text).length <= bodyBytesMax, tooLarge),
 });
 
 export type EventDraft = z.output<typeof EventDraft>;

@@ -4,8 +4,6 @@ import { eventTypeName } from "./event";
 import { pageOf, pageQuery } from "./paging";
 import { storableJsonObject, storableText } from "./storable-text";
 
-export const ownEventTypesMax = 1000;
-
 const newName = z.string("must be the new type's name").superRefine((name, context) => {
   const problem = checkEventTypeName(name);
   if (problem !== null) context.addIssue({ code: "custom", message: problem });

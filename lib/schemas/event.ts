@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { deliveryStates } from "@/lib/domain/delivery-settlement";
+import { eventsPerBatchMax } from "@/lib/domain/limits";
 import type { ErrorCode } from "@/lib/domain/error-codes";
 import { purposes } from "@/lib/domain/endpoint-health";
 import { idIn, idOut } from "./public-id";
 import { momentIn, pageOf, pageQuery, timestampOut } from "./paging";
 import { isStorableText, jsonObject } from "./storable-text";
-
-export const eventsPerBatchMax = 1000;
 
 /** The shape of an event type's name; whether there is such a type is the catalog's business. */
 export const eventTypeName = z

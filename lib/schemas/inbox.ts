@@ -9,7 +9,6 @@ import { lineIn } from "./storable-text";
 export const inboxRequestsMax = 200;
 /** Largest body that an inbox takes, in bytes. */
 export const inboxBodyBytesMax = 1024 * 1024;
-export const inboxesPerOrganizationMax = 10;
 
 const name = lineIn(80).pipe(z.string().min(1, "must not be empty"));
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { pageSizeDefault, pageSizeMax } from "@/lib/domain/limits";
 
 /** ISO 8601, UTC, milliseconds. */
 export const timestampOut = z.iso.datetime().meta({ example: "2026-01-31T09:30:00.000Z" });
@@ -14,8 +15,8 @@ export const pageQuery = z.object({
     .number("must be a whole number")
     .int("must be a whole number")
     .min(1, "must be at least 1")
-    .max(200, "must be at most 200")
-    .default(50),
+    .max(pageSizeMax, `must be at most ${pageSizeMax}`)
+    .default(pageSizeDefault),
   cursor: z.string().max(200).optional(),
 });
 

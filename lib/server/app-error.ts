@@ -14,6 +14,8 @@ export class AppError extends Error {
   readonly status: RefusalStatus;
   readonly errors: readonly FieldProblem[];
   readonly retryAfterSeconds: number | null;
+  /** Response headers beyond `Retry-After`, by lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
 
   /** `detail` is one sentence for the reader; it never holds a secret, a stack or a database's words. */
   constructor(
@@ -22,12 +24,18 @@ export class AppError extends Error {
     {
       errors = [],
       retryAfterSeconds = null,
-    }: { errors?: readonly FieldProblem[]; retryAfterSeconds?: number | null } = {},
+      headers = {},
+    }: {
+      errors?: readonly FieldProblem[];
+      retryAfterSeconds?: number | null;
+      headers?: Readonly<Record<string, string>>;
+    } = {},
   ) {
     super(detail);
     this.status = status;
     this.errors = errors;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.headers = headers;
   }
 }
 
@@ -43,4 +51,9 @@ export function invalid(errors: readonly FieldProblem[]): AppError {
   return new AppError(422, first ? `${first.path}: ${first.message}${rest}` : "The input is not valid.", {
     errors,
   });
+}
+
+/** One more than an organization may have of something that is counted in `lib/domain/limits.ts`. */
+export function limitReached(what: string, max: number, advice: string): AppError {
+  return new AppError(409, `The organization has ${max} ${what}, which is the most there can be. ${advice}`);
 }

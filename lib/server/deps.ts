@@ -4,12 +4,14 @@ import { Pool } from "pg";
 import pino, { type Logger } from "pino";
 import packageJson from "@/package.json";
 import { parseCidr, type Cidr } from "@/lib/domain/address-policy";
+import { takeFromBucket } from "./db/api-key-rate";
 import { PrismaClient } from "./db/generated/client";
 import { poolSql, prismaTransaction, type Sql, type Transaction } from "./db/sql";
 import type { DeliveryService } from "./delivery/delivery-service";
 import type { Engine } from "./delivery/engine";
 import { WakeLine } from "./delivery/wake-line";
 import { env, type Env } from "./env";
+import { ApiRateLimit } from "./http/api-rate-limit";
 import { createOutboundClient } from "./http/outbound/client";
 import { lookupAll, type Lookup } from "./http/outbound/resolve-addresses";
 import { EngineTally } from "./metrics/engine-tally";
@@ -30,6 +32,8 @@ export interface Deps extends Engine {
   transaction<Result>(work: (transaction: Transaction) => Promise<Result>): Promise<Result>;
   /** Deliveries were committed that may be due: wakes this process's worker and those of the others. */
   wake(): void;
+  /** How many requests each API key may make. */
+  apiRate: ApiRateLimit;
   /** What this process has done since it started; the engine's observer. */
   tally: EngineTally;
   /** The worker of this process, if it has one; set at the start. */
@@ -66,6 +70,9 @@ export function createDeps(environment: Env, overrides: DepsOverrides = {}): Dep
     sql: poolSql(pool),
     transaction: (work) => prismaTransaction(prisma, work),
     outbound: createOutboundClient({ allow: egressAllow, lookup }),
+    apiRate: new ApiRateLimit(environment.apiRateLimit, (...bucket) =>
+      takeFromBucket(poolSql(pool), ...bucket),
+    ),
     sealer: createSealer([environment.encryptionKey]),
     mailer:
       environment.smtpUrl && environment.mailFrom

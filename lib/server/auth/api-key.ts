@@ -1,8 +1,10 @@
 import "server-only";
-import { createHash, randomBytes } from "node:crypto";
+import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { encodeId } from "@/lib/domain/ids";
+import { apiBurstSeconds } from "@/lib/domain/limits";
 import type { Scope } from "@/lib/schemas/scopes";
 import { AppError } from "@/lib/server/app-error";
+import { findKeysByPrefix, noteKeyUse, type ApiKeyRow } from "@/lib/server/db/api-keys";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { clientAddress } from "./client-address";
@@ -16,7 +18,10 @@ export function hashApiKey(key: string): Buffer {
   return createHash("sha256").update(key).digest();
 }
 
-/** What a list shows of a key: its beginning, and of a short one (the bootstrap key may be) never most of it. */
+/**
+ * What a list shows of a key and what it is looked up by: its beginning, and of a short one (the bootstrap key may be)
+ * never most of it.
+ */
 export function keyPrefix(key: string): string {
   return key.slice(0, Math.min(12, Math.floor(key.length / 2)));
 }
@@ -24,18 +29,21 @@ export function keyPrefix(key: string): string {
 /** Last use is told to the minute: no write for every request. */
 const lastUsedEveryMs = 60_000;
 
-/** The key's principal. Throws 401 without a valid key and 403 when it lacks the scope. */
+/**
+ * The key's principal. Throws 401 without a valid key, 429 when the key has made too many requests, and 403 when it
+ * lacks the scope.
+ */
 export async function authenticateKey(deps: Deps, request: Request, scope: Scope | null): Promise<Principal> {
   const key = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   if (!key) throw new AppError(401, "Send an API key: `Authorization: Bearer phk_...`.");
-  // Looked up by its hash: what differs in time is the hash, and that tells nothing about the key.
-  const row = await deps.prisma.apiKey.findUnique({ where: { keyHash: Uint8Array.from(hashApiKey(key)) } });
+  const row = await findKey(deps, key);
   if (!row || row.revokedAt) throw new AppError(401, "This API key is not known or was revoked.");
+  await admitOr429(deps, row.id);
   if (scope !== null && !row.scopes.includes(scope))
     throw new AppError(403, `The key lacks the scope ${scope}.`);
   const now = deps.clock();
   if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() > lastUsedEveryMs) {
-    await deps.prisma.apiKey.update({ where: { id: row.id }, data: { lastUsedAt: now } });
+    await noteKeyUse(deps.sql, row.id, now);
   }
   return {
     organizationId: row.organizationId,
@@ -48,4 +56,30 @@ export async function authenticateKey(deps: Deps, request: Request, scope: Scope
     scopes: row.scopes as Scope[],
     address: clientAddress(request.headers),
   };
+}
+
+/** Looked up by a part that is no secret, and compared as a whole in a time that does not tell where it differs. */
+async function findKey(deps: Deps, key: string): Promise<ApiKeyRow | null> {
+  const hash = hashApiKey(key);
+  const alike = await findKeysByPrefix(deps.sql, keyPrefix(key));
+  return alike.filter(({ keyHash }) => timingSafeEqual(keyHash, hash))[0] ?? null;
+}
+
+async function admitOr429(deps: Deps, keyId: string): Promise<void> {
+  const admission = await deps.apiRate.admit(keyId);
+  if (admission.admitted) return;
+  const { perSecond, burst } = deps.apiRate.bucket;
+  const { retryAfterSeconds } = admission;
+  throw new AppError(
+    429,
+    `This key may make ${perSecond} requests per second. Wait ${retryAfterSeconds} s.`,
+    {
+      retryAfterSeconds,
+      headers: {
+        // draft-ietf-httpapi-ratelimit-headers: a bucket that is full after `w` seconds without a request.
+        "ratelimit-policy": `"key";q=${burst};w=${apiBurstSeconds}`,
+        ratelimit: `"key";r=0;t=${retryAfterSeconds}`,
+      },
+    },
+  );
 }

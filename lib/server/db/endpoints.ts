@@ -1,5 +1,6 @@
 import "server-only";
 import { Prisma, type Endpoint, type PrismaClient } from "./generated/client";
+import { lockOrganization } from "./organization-lock";
 import type { Sql } from "./sql";
 
 export type EndpointRow = Endpoint;
@@ -76,7 +77,7 @@ export async function lockAndCountEndpoints(
   sql: Sql,
   organizationId: string,
 ): Promise<number> {
-  await sql("SELECT 1 AS locked FROM organization WHERE id = $1::uuid FOR NO KEY UPDATE", [organizationId]);
+  await lockOrganization(sql, organizationId);
   return prisma.endpoint.count({ where: { organizationId, deletedAt: null } });
 }
 

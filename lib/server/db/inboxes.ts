@@ -1,6 +1,7 @@
 import "server-only";
 import type { EndpointState } from "@/lib/domain/endpoint-lifecycle";
 import type { InboxBehavior } from "@/lib/domain/inbox-answer";
+import { lockOrganization } from "./organization-lock";
 import type { Sql } from "./sql";
 
 export interface InboxRow {
@@ -53,9 +54,7 @@ export async function findInboxByToken(
 
 /** Makes those who add inboxes to the organization wait for each other until the transaction ends. */
 export async function lockInboxCount(sql: Sql, organizationId: string): Promise<number> {
-  await sql("SELECT pg_advisory_xact_lock(hashtextextended($1::text, 0))::text", [
-    `inboxes:${organizationId}`,
-  ]);
+  await lockOrganization(sql, organizationId);
   const rows = await sql<{ count: number }>(
     "SELECT count(*)::integer AS count FROM inbox WHERE organization_id = $1::uuid",
     [organizationId],

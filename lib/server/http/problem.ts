@@ -43,7 +43,7 @@ export function problemResponse(
 /** What an exception answers: a refusal in its own words, a lost database as 503, anything else as a bare 500. */
 export function problemOf(error: unknown, log: Logger): Response {
   if (error instanceof AppError) {
-    const headers: Record<string, string> = {};
+    const headers: Record<string, string> = { ...error.headers };
     if (error.retryAfterSeconds !== null) headers["retry-after"] = String(error.retryAfterSeconds);
     return problemResponse(error.status, error.message, { errors: error.errors, headers });
   }

@@ -1,10 +1,7 @@
 import "server-only";
+import { isNestedAtMost, jsonDepthMax } from "@/lib/domain/json-value";
+import { bodyBytesMax } from "@/lib/domain/limits";
 import { AppError } from "@/lib/server/app-error";
-
-/** Largest request body that is read, in bytes. */
-export const bodyBytesMax = 1024 * 1024;
-/** Deepest nesting of objects and arrays in a request body. */
-export const jsonDepthMax = 64;
 
 export interface JsonBody {
   /** As it was received; a number in it may have more digits than JavaScript keeps. */
@@ -26,7 +23,7 @@ export async function readJsonBody(request: Request, optional = false): Promise<
   } catch {
     throw new AppError(400, "The body is not valid JSON.");
   }
-  if (isDeeperThan(value, jsonDepthMax)) {
+  if (!isNestedAtMost(value, jsonDepthMax)) {
     throw new AppError(400, `The body is nested deeper than ${jsonDepthMax} levels.`);
   }
   return { text, value };
@@ -34,7 +31,7 @@ export async function readJsonBody(request: Request, optional = false): Promise<
 
 async function readText(request: Request): Promise<string> {
   const bytes = await readBytes(request, bodyBytesMax);
-  if (bytes === null) throw new AppError(413, "The body is larger than 1 MiB.");
+  if (bytes === null) throw new AppError(413, `The body is larger than ${bodyBytesMax / 2 ** 20} MiB.`);
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -58,10 +55,4 @@ export async function readBytes(request: Request, bytesMax: number): Promise<Buf
     throw new AppError(400, "The body ended before its end.");
   }
   return Buffer.concat(chunks);
-}
-
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== "object" || value === null) return false;
-  if (levels === 0) return true;
-  return Object.values(value).some((child) => isDeeperThan(child, levels - 1));
 }

@@ -1,6 +1,8 @@
 import "server-only";
 import { z } from "zod";
 import type { ZodOpenApiResponsesObject } from "zod-openapi";
+import { jsonDepthMax } from "@/lib/domain/json-value";
+import { bodyBytesMax } from "@/lib/domain/limits";
 import type { Answer, Operation } from "@/lib/schemas/operation";
 import { examples } from "./examples";
 
@@ -25,6 +27,16 @@ const Problem = z
   })
   .meta({ id: "Problem" });
 
+const tooManyRequests: Answer = {
+  status: 429,
+  description: "The key has made too many requests; `Retry-After` says how many seconds to wait.",
+};
+
+const retryAfter = {
+  description: "Seconds to wait before the request is sent again.",
+  schema: { type: "integer" as const, minimum: 1 },
+};
+
 /** Every operation's answers: its own, and the errors that its shape makes possible. */
 export function answersOf(operation: Operation): ZodOpenApiResponsesObject {
   const own = [operation.answer, ...(operation.otherAnswers ?? [])];
@@ -41,12 +53,16 @@ function commonProblems(operation: Operation): Answer[] {
   const { scope, params, query, body } = operation;
   if (scope === null) return [];
   return [
-    body && { status: 400, description: "The body is not valid JSON." },
+    body && {
+      status: 400,
+      description: `The body is not valid JSON, or nested deeper than ${jsonDepthMax} levels.`,
+    },
     { status: 401, description: "There is no API key, or it is not known or was revoked." },
     { status: 403, description: `The key lacks the scope ${scope}.` },
     params && { status: 404, description: "There is no such object in the key's organization." },
-    body && { status: 413, description: "The body is larger than 1 MiB." },
+    body && { status: 413, description: `The body is larger than ${bodyBytesMax / 2 ** 20} MiB.` },
     (query ?? body) && { status: 422, description: "Some fields are not valid; `errors` names them." },
+    tooManyRequests,
     {
       status: 503,
       description: "The database cannot be reached at the moment. Try again after `Retry-After`.",
@@ -56,7 +72,8 @@ function commonProblems(operation: Operation): Answer[] {
 
 function responseOf({ status, description, schema }: Answer, example: unknown) {
   if (status >= 400) {
-    return { description, content: { "application/problem+json": { schema: Problem } } };
+    const headers = status === 429 || status === 503 ? { headers: { "Retry-After": retryAfter } } : {};
+    return { description, ...headers, content: { "application/problem+json": { schema: Problem } } };
   }
   if (!schema) return { description };
   return { description, content: { "application/json": { schema: schema as never, example } } };

@@ -1,14 +1,18 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { jsonDepthMax } from "@/lib/domain/json-value";
+import * as limits from "@/lib/domain/limits";
 import { scopes } from "@/lib/schemas/scopes";
 import { allOperations } from "@/lib/schemas/operations/all";
 import type { AttemptOut } from "@/lib/schemas/attempt";
 import type { SecretOut } from "@/lib/schemas/endpoint-secret";
 import { verifySignature } from "@/lib/domain/signature";
 import { openApiDocument } from "./document";
+import { limitsText } from "./limits";
 import { examples } from "./examples";
 
-const document = openApiDocument(allOperations, { url: "https://webhooks.example.com", version: "1.2.3" });
+const instance = { url: "https://webhooks.example.com", version: "1.2.3", apiRateLimit: 1000 };
+const document = openApiDocument(allOperations, instance);
 const folder = new URL("../../../app/api/v1/", import.meta.url);
 
 /** `get /events/{id}` for every method that a route file exports. */
@@ -69,6 +73,26 @@ describe("the OpenAPI document", () => {
     const text = JSON.stringify(document.paths);
     for (const [, reference] of text.matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)) {
       expect(document.components?.schemas).toHaveProperty([reference ?? ""]);
+    }
+  });
+
+  it("names every limit with the number that holds it", () => {
+    const { description } = document.info;
+    expect(description).toContain(limitsText(1000));
+    const { bodyBytesMax, formBytesMax, ...counts } = limits;
+    expect(formBytesMax).toBeGreaterThan(bodyBytesMax);
+    for (const limit of Object.values(counts)) expect(description).toContain(limit.toLocaleString("en"));
+    expect(description).toContain(`${bodyBytesMax / 2 ** 20} MiB`);
+    expect(description).toContain(`${jsonDepthMax} levels`);
+    expect(limitsText(0)).toContain("does not limit");
+  });
+
+  it("tells of 429 and how long to wait wherever a key is needed", () => {
+    for (const { path, method, scope } of allOperations) {
+      const answers = document.paths?.[path]?.[method]?.responses ?? {};
+      if (scope === null) expect(answers).not.toHaveProperty("429");
+      else
+        expect(answers["429"]).toMatchObject({ headers: { "Retry-After": { schema: { type: "integer" } } } });
     }
   });
 

@@ -1,18 +1,17 @@
 import "server-only";
 import { createDocument, type ZodOpenApiObject, type ZodOpenApiOperationObject } from "zod-openapi";
-import { bodyBytesMax, jsonDepthMax } from "@/lib/server/http/request-body";
 import type { Operation } from "@/lib/schemas/operation";
 import { answersOf } from "./answers";
 import { examples } from "./examples";
+import { limitsText } from "./limits";
 
 export type OpenApiDocument = ReturnType<typeof createDocument>;
 
 const introduction = `Publish events, manage endpoints and read what was delivered.
 
 Every request carries an API key: \`Authorization: Bearer phk_...\`. A key acts for one organization and within its
-scopes; what belongs to another organization is not found. Bodies are JSON in UTF-8, at most
-${bodyBytesMax / 1024 / 1024} MiB and ${jsonDepthMax} levels deep; a field that is not known is refused. Times are ISO
-8601 in UTC with milliseconds. Values from a fixed list may be sent in any case and come back in lower case. Lists are
+scopes; what belongs to another organization is not found. Bodies are JSON in UTF-8; a field that is not known is
+refused. Times are ISO 8601 in UTC with milliseconds. Values from a fixed list may be sent in any case and come back in lower case. Lists are
 newest first; \`nextCursor\` is the \`cursor\` of the next page, or null on the last. Errors are problem documents
 (RFC 9457), and \`errors\` names the fields.`;
 
@@ -29,15 +28,15 @@ const tags = [
   { name: "Meta", description: "About the API itself." },
 ];
 
-/** OpenAPI 3.1 of the operations. `url` is the public base URL of the instance. */
+/** OpenAPI 3.1 of the operations. `url` is the public base URL of the instance, `apiRateLimit` its own. */
 export function openApiDocument(
   operations: readonly Operation[],
-  { url, version }: { url: string; version: string },
+  { url, version, apiRateLimit }: { url: string; version: string; apiRateLimit: number },
 ): OpenApiDocument {
   const used = new Set(operations.map((operation) => operation.tag));
   return createDocument({
     openapi: "3.1.0",
-    info: { title: "Posthorn API", version, description: introduction },
+    info: { title: "Posthorn API", version, description: `${introduction}\n\n${limitsText(apiRateLimit)}` },
     servers: [{ url: `${url}/api/v1` }],
     tags: tags.filter((tag) => used.has(tag.name as Operation["tag"])),
     security: [{ apiKey: [] }],

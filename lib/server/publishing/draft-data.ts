@@ -1,8 +1,7 @@
 import "server-only";
-import { isNestedAtMost } from "@/lib/domain/json-value";
+import { isNestedAtMost, jsonDepthMax } from "@/lib/domain/json-value";
 import { withFiniteNumbers } from "@/lib/domain/lossless-json";
 import type { FieldProblem } from "@/lib/server/app-error";
-import { jsonDepthMax } from "@/lib/server/http/request-body";
 
 /** The JSON of a draft, under the rules of the API: an object, nested no deeper than a request's body may be. */
 export function parseDraftData(text: string): { data: Record<string, unknown> } | { problem: FieldProblem } {

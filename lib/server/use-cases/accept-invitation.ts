@@ -1,13 +1,16 @@
 import "server-only";
 import type { z } from "zod";
 import { encodeId } from "@/lib/domain/ids";
+import { membersMax } from "@/lib/domain/limits";
 import type { AcceptInvitationIn, JoinIn, OpenInvitationOut } from "@/lib/schemas/member";
-import { AppError } from "@/lib/server/app-error";
+import { AppError, limitReached } from "@/lib/server/app-error";
 import { checkPassword } from "@/lib/server/auth/check-password";
 import { hashPassword } from "@/lib/server/auth/password";
 import type { SessionClaims } from "@/lib/server/auth/session-claims";
 import { recordAudit } from "@/lib/server/db/audit";
 import type { Prisma } from "@/lib/server/db/generated/client";
+import { lockOrganization } from "@/lib/server/db/organization-lock";
+import type { Transaction } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
 import { hashInvitationToken } from "./invite-member";
 
@@ -41,8 +44,9 @@ export async function acceptInvitation(
 ): Promise<SessionClaims> {
   const passwordHash = await hashPassword(input.password);
   const now = deps.clock();
-  return deps.transaction(async ({ prisma }) => {
-    const invitation = await useUp(prisma, deps, input.token);
+  return deps.transaction(async (transaction) => {
+    const { prisma } = transaction;
+    const invitation = await useUp(transaction, deps, input.token);
     const { email } = invitation;
     if (await prisma.user.findUnique({ where: { email }, select: { id: true } })) {
       throw new AppError(
@@ -69,8 +73,9 @@ export async function joinOrganization(
   const invitation = await findOpen(deps.prisma, deps, input.token);
   if (!invitation) throw notUsable();
   const user = await checkPassword(deps, { email: invitation.email, password: input.password, address });
-  await deps.transaction(async ({ prisma }) => {
-    await join(prisma, deps, await useUp(prisma, deps, input.token), user.id, address);
+  await deps.transaction(async (transaction) => {
+    const invited = await useUp(transaction, deps, input.token);
+    await join(transaction.prisma, deps, invited, user.id, address);
   });
   return {
     userId: user.id,
@@ -85,10 +90,15 @@ function findOpen(prisma: Prisma.TransactionClient, deps: Deps, token: string): 
   });
 }
 
-/** Only one of two people with the same link gets past this. */
-async function useUp(prisma: Prisma.TransactionClient, deps: Deps, token: string): Promise<Invitation> {
+/** Only one of two people with the same link gets past this, and only as many as there may be members. */
+async function useUp({ prisma, sql }: Transaction, deps: Deps, token: string): Promise<Invitation> {
   const invitation = await findOpen(prisma, deps, token);
   if (!invitation) throw notUsable();
+  const { organizationId } = invitation;
+  await lockOrganization(sql, organizationId);
+  if ((await prisma.membership.count({ where: { organizationId } })) >= membersMax) {
+    throw limitReached("members", membersMax, "Ask an admin to remove one who has left.");
+  }
   const { count } = await prisma.invitation.updateMany({
     where: { id: invitation.id, acceptedAt: null },
     data: { acceptedAt: deps.clock() },

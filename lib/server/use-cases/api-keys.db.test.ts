@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { createHash, timingSafeEqual } from "node:crypto";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { decodeId } from "@/lib/domain/ids";
 import type { Scope } from "@/lib/schemas/scopes";
-import { authenticateKey } from "@/lib/server/auth/api-key";
+import { authenticateKey, hashApiKey, keyPrefix } from "@/lib/server/auth/api-key";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
@@ -9,6 +10,12 @@ import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server
 import { createApiKey } from "./create-api-key";
 import { listApiKeys } from "./list-api-keys";
 import { revokeApiKey } from "./revoke-api-key";
+
+// Watched, not replaced.
+vi.mock("node:crypto", async (original) => {
+  const crypto = await original<typeof import("node:crypto")>();
+  return { ...crypto, timingSafeEqual: vi.fn(crypto.timingSafeEqual) };
+});
 
 const database = testDatabase();
 let deps: Deps;
@@ -50,6 +57,36 @@ it("is refused when it is unknown, cut short or missing", async () => {
     await expect(use(wrong, null)).rejects.toMatchObject({ status: 401 });
   }
   await expect(authenticateKey(deps, new Request("http://x/"), null)).rejects.toMatchObject({ status: 401 });
+});
+
+it("is stored as its beginning and its SHA-256, never as text, and is found by its beginning", async () => {
+  const { key } = await create(["events:write"]);
+  const [row] = await database().query<{ prefix: string; key_hash: Buffer; whole: string }>(
+    "SELECT prefix, key_hash, api_key::text AS whole FROM api_key",
+  );
+  expect(row?.prefix).toBe(keyPrefix(key));
+  expect(row?.prefix.length).toBeLessThan(key.length / 2);
+  expect(row?.key_hash).toEqual(createHash("sha256").update(key).digest());
+  expect(row?.whole).not.toContain(key.slice(20));
+});
+
+it("is compared as a whole in constant time: another key with the same beginning is another key", async () => {
+  const { key } = await create(["events:write"]);
+  const twin = `${key.slice(0, 12)}${"x".repeat(key.length - 12)}`;
+  await expect(use(twin, null)).rejects.toMatchObject({ status: 401 });
+  // Two rows with one beginning: each key finds its own.
+  const stranger = await createTestPrincipal(deps, "admin");
+  await create(["events:read"], stranger);
+  await deps.prisma.apiKey.updateMany({
+    where: { organizationId: stranger.organizationId },
+    data: { prefix: keyPrefix(twin), keyHash: Uint8Array.from(hashApiKey(twin)) },
+  });
+  await expect(use(twin, null)).resolves.toMatchObject({ organizationId: stranger.organizationId });
+  await expect(use(key, null)).resolves.toMatchObject({ organizationId: admin.organizationId });
+  const compared = vi.mocked(timingSafeEqual).mock.calls.length;
+  await use(key, null);
+  // Both rows were compared, whichever came first.
+  expect(vi.mocked(timingSafeEqual).mock.calls.length - compared).toBe(2);
 });
 
 it("is listed by its beginning and never whole, in the list and in the audit log", async () => {

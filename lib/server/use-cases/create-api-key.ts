@@ -1,14 +1,13 @@
 import "server-only";
 import { encodeId } from "@/lib/domain/ids";
+import { apiKeysMax } from "@/lib/domain/limits";
 import type { ApiKeyCreatedOut, ApiKeyIn } from "@/lib/schemas/api-key";
-import { AppError } from "@/lib/server/app-error";
+import { limitReached } from "@/lib/server/app-error";
 import { hashApiKey, keyPrefix, newApiKey } from "@/lib/server/auth/api-key";
 import { recordAudit } from "@/lib/server/db/audit";
+import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
-
-/** Keys in use per organization: enough for every program, few enough to look through. */
-const keysMax = 200;
 
 /** Creates a key. This answer is the only one that ever holds it. Throws 409 at the limit. */
 export async function createApiKey(
@@ -20,12 +19,11 @@ export async function createApiKey(
   const key = newApiKey();
   const now = deps.clock();
   const id = deps.newId();
-  await deps.transaction(async ({ prisma }) => {
+  await deps.transaction(async ({ prisma, sql }) => {
     const { organizationId } = principal;
+    await lockOrganization(sql, organizationId);
     const inUse = await prisma.apiKey.count({ where: { organizationId, revokedAt: null } });
-    if (inUse >= keysMax) {
-      throw new AppError(409, `The organization has ${keysMax} API keys. Revoke one that is not used.`);
-    }
+    if (inUse >= apiKeysMax) throw limitReached("API keys", apiKeysMax, "Revoke one that is not used.");
     await prisma.apiKey.create({
       data: {
         id,

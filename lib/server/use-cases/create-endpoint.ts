@@ -1,9 +1,10 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { encodeId } from "@/lib/domain/ids";
+import { endpointsMax } from "@/lib/domain/limits";
 import { newSecret } from "@/lib/domain/signature";
 import type { EndpointIn, SavedEndpointOut } from "@/lib/schemas/endpoint";
-import { AppError } from "@/lib/server/app-error";
+import { limitReached } from "@/lib/server/app-error";
 import { recordAudit } from "@/lib/server/db/audit";
 import { insertEndpointSecret } from "@/lib/server/db/endpoint-secrets";
 import { insertEndpoint, lockAndCountEndpoints } from "@/lib/server/db/endpoints";
@@ -15,9 +16,6 @@ import { auditedSettings } from "./audited-settings";
 import { checkEventTypes, checkUrl } from "./check-endpoint-input";
 import { changedColumns, defaultColumns } from "./endpoint-columns";
 import { toEndpointOut } from "./endpoint-out";
-
-/** Enough for every organization that we know of; each one is looked at for every published event. */
-export const endpointsMax = 200;
 
 /**
  * A new endpoint, disabled, with a secret of its own. Throws 422 for a URL that may not be called or event types that
@@ -37,10 +35,7 @@ export async function createEndpoint(
   const now = deps.clock();
   const row = await deps.transaction(async ({ prisma, sql }) => {
     if ((await lockAndCountEndpoints(prisma, sql, organizationId)) >= endpointsMax) {
-      throw new AppError(
-        409,
-        `The organization has ${endpointsMax} endpoints, which is the most there can be. Delete one first.`,
-      );
+      throw limitReached("endpoints", endpointsMax, "Delete one first.");
     }
     const created = await insertEndpoint(prisma, organizationId, columns, {
       id,

@@ -1,9 +1,11 @@
 import "server-only";
 import { exampleProblems } from "@/lib/domain/event-type-schema";
-import { ownEventTypesMax, type EventTypeIn, type EventTypeOut } from "@/lib/schemas/event-type";
-import { AppError, invalid } from "@/lib/server/app-error";
+import { ownEventTypesMax } from "@/lib/domain/limits";
+import type { EventTypeIn, EventTypeOut } from "@/lib/schemas/event-type";
+import { AppError, invalid, limitReached } from "@/lib/server/app-error";
 import { recordAudit } from "@/lib/server/db/audit";
 import { insertOwnEventType, listOwnEventTypeNames, type OwnEventType } from "@/lib/server/db/event-types";
+import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
 import { ownEventTypeOut } from "./list-event-types";
@@ -23,9 +25,10 @@ export async function createEventType(
   const now = deps.clock();
   const type: OwnEventType = { ...input, createdAt: now, updatedAt: now, deprecatedAt: null };
   return deps.transaction(async ({ prisma, sql }) => {
+    await lockOrganization(sql, principal.organizationId);
     const names = await listOwnEventTypeNames(sql, principal.organizationId);
     if (names.length >= ownEventTypesMax) {
-      throw new AppError(409, `An organization registers at most ${ownEventTypesMax} event types.`);
+      throw limitReached("event types", ownEventTypesMax, "Delete one that is not used.");
     }
     if (!(await insertOwnEventType(sql, principal.organizationId, type))) {
       throw new AppError(409, `There is already an event type ${type.name}.`, {

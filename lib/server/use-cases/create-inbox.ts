@@ -1,8 +1,9 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { encodeId } from "@/lib/domain/ids";
-import { inboxesPerOrganizationMax, type InboxIn, type InboxOut } from "@/lib/schemas/inbox";
-import { AppError } from "@/lib/server/app-error";
+import { inboxesMax } from "@/lib/domain/limits";
+import type { InboxIn, InboxOut } from "@/lib/schemas/inbox";
+import { limitReached } from "@/lib/server/app-error";
 import { recordAudit } from "@/lib/server/db/audit";
 import { insertInbox, lockInboxCount } from "@/lib/server/db/inboxes";
 import type { Deps } from "@/lib/server/deps";
@@ -16,11 +17,8 @@ export async function createInbox(deps: Deps, principal: Principal, { name }: In
   // Letters and digits of one case: the token is compared inside URLs, which people copy and proxies rewrite.
   const inbox = { id: deps.newId(), name, token: randomBytes(16).toString("hex"), createdAt: now };
   await deps.transaction(async ({ prisma, sql }) => {
-    if ((await lockInboxCount(sql, organizationId)) >= inboxesPerOrganizationMax) {
-      throw new AppError(
-        409,
-        `The organization has ${inboxesPerOrganizationMax} inboxes, which is the limit. Delete one that is no longer needed.`,
-      );
+    if ((await lockInboxCount(sql, organizationId)) >= inboxesMax) {
+      throw limitReached("inboxes", inboxesMax, "Delete one that is no longer needed.");
     }
     await insertInbox(sql, organizationId, inbox);
     const change = { action: "inbox.created", target: encodeId("inb", inbox.id), after: { name } };

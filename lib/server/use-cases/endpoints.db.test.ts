@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { encodeId } from "@/lib/domain/ids";
+import { endpointsMax } from "@/lib/domain/limits";
 import { EndpointIn, EndpointListQuery, EndpointPatch } from "@/lib/schemas/endpoint";
 import { RotateSecretIn } from "@/lib/schemas/endpoint-secret";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
@@ -9,7 +10,7 @@ import type { Principal } from "@/lib/server/principal";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
 import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
 import { activateEndpoint } from "./activate-endpoint";
-import { createEndpoint, endpointsMax } from "./create-endpoint";
+import { createEndpoint } from "./create-endpoint";
 import { deleteEndpoint } from "./delete-endpoint";
 import { disableEndpoint } from "./disable-endpoint";
 import { getEndpoint } from "./get-endpoint";
@@ -184,7 +185,10 @@ describe("creating an endpoint", () => {
     const made = await Promise.allSettled([1, 2, 3].map(() => createEndpoint(deps, principal, input())));
     expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
     const [refused] = made.filter((result) => result.status === "rejected");
-    expect(refused?.reason).toMatchObject({ status: 409 });
+    expect(refused?.reason).toMatchObject({
+      status: 409,
+      message: expect.stringContaining(`${endpointsMax} endpoints`),
+    });
   });
 });
 

@@ -1,14 +1,14 @@
 import "server-only";
 import { createHash, randomBytes } from "node:crypto";
+import { invitationsMax } from "@/lib/domain/limits";
 import type { InvitationIn } from "@/lib/schemas/member";
-import { AppError, notFound } from "@/lib/server/app-error";
+import { AppError, limitReached, notFound } from "@/lib/server/app-error";
 import { recordAudit } from "@/lib/server/db/audit";
+import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
 
 const invitationDays = 7;
-/** Open invitations per organization. */
-const invitationsMax = 200;
 
 /**
  * Invites someone and returns the link, which is shown this once: only its hash is stored. An earlier invitation of
@@ -24,12 +24,13 @@ export async function inviteMember(
   const token = randomBytes(24).toString("base64url");
   const now = deps.clock();
   const expiresAt = new Date(now.getTime() + invitationDays * 86_400_000);
-  await deps.transaction(async ({ prisma }) => {
+  await deps.transaction(async ({ prisma, sql }) => {
+    await lockOrganization(sql, organizationId);
     const member = await prisma.membership.findFirst({ where: { organizationId, user: { email } } });
     if (member) throw new AppError(409, `${email} is a member of this organization already.`);
     await prisma.invitation.deleteMany({ where: { organizationId, email, acceptedAt: null } });
     if ((await prisma.invitation.count({ where: { organizationId, acceptedAt: null } })) >= invitationsMax) {
-      throw new AppError(409, `The organization has ${invitationsMax} open invitations. Withdraw one first.`);
+      throw limitReached("open invitations", invitationsMax, "Withdraw one first.");
     }
     await prisma.invitation.create({
       data: {

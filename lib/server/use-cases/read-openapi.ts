@@ -7,6 +7,10 @@ let document: OpenApiDocument | undefined;
 
 /** The OpenAPI document of this instance. It does not change while the process runs. */
 export function readOpenApi({ env, settings }: Pick<Deps, "env" | "settings">): OpenApiDocument {
-  document ??= openApiDocument(allOperations, { url: env.url, version: settings.version });
+  document ??= openApiDocument(allOperations, {
+    url: env.url,
+    version: settings.version,
+    apiRateLimit: env.apiRateLimit,
+  });
   return document;
 }

@@ -1,6 +1,7 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { encodeId } from "@/lib/domain/ids";
+import { validSecretsMax } from "@/lib/domain/limits";
 import { newSecret } from "@/lib/domain/signature";
 import type { RotateSecretIn, SecretOut } from "@/lib/schemas/endpoint-secret";
 import { AppError, notFound } from "@/lib/server/app-error";
@@ -12,9 +13,6 @@ import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { secretContext } from "@/lib/server/sealing";
 import { openSecrets } from "./show-secret";
-
-/** Every valid secret adds a signature to every request. */
-const validSecretsMax = 5;
 
 /**
  * A new secret; the earlier ones sign as well for the overlap and no longer, so that an overlap of 0 ends whatever

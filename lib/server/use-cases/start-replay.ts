@@ -2,6 +2,7 @@ import "server-only";
 import { lanes } from "@/lib/domain/delivery-settlement";
 import { matchesFilter, type EventFilter } from "@/lib/domain/event-filter";
 import { encodeId, uuidV7Floor } from "@/lib/domain/ids";
+import { replayMatchedMax } from "@/lib/domain/limits";
 import type { ReplayDryRun, ReplayIn, ReplayStarted } from "@/lib/schemas/replay";
 import { AppError, notFound } from "@/lib/server/app-error";
 import { recordAudit } from "@/lib/server/db/audit";
@@ -22,8 +23,6 @@ import type { z } from "zod";
 
 /** Events read at a time. */
 const batchSize = 2_000;
-/** Largest replay; one that is larger is asked to be split by time. */
-const matchedMax = 100_000;
 
 type DryRun = z.output<typeof ReplayDryRun>;
 
@@ -106,12 +105,12 @@ async function makeReplay(
   };
   let matched = 0;
   for await (const batch of candidates(sql, endpoint, selection)) {
-    if (matched + batch.length > matchedMax) {
+    if (matched + batch.length > replayMatchedMax) {
       throw new AppError(
         422,
-        `More than ${matchedMax} events match: choose a shorter time or fewer event types.`,
+        `More than ${replayMatchedMax} events match: choose a shorter time or fewer event types.`,
         {
-          errors: [{ path: "since", message: `More than ${matchedMax} events match` }],
+          errors: [{ path: "since", message: `More than ${replayMatchedMax} events match` }],
         },
       );
     }

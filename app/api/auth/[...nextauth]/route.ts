@@ -1,6 +1,9 @@
-import type { NextRequest } from "next/server";
+import { NextRequest } from "next/server";
 import nextAuth from "next-auth";
+import { bodyBytesMax } from "@/lib/domain/limits";
 import { authOptions } from "@/lib/server/auth/auth-options";
+import { problemResponse } from "@/lib/server/http/problem";
+import { readBytes } from "@/lib/server/http/request-body";
 
 interface Context {
   params: Promise<{ nextauth: string[] }>;
@@ -10,4 +13,12 @@ interface Context {
 const handle = (request: NextRequest, context: Context): Promise<Response> =>
   nextAuth(request, context, authOptions()) as Promise<Response>;
 
-export { handle as GET, handle as POST };
+/** next-auth reads whatever comes: what is too large does not get that far. */
+async function handleBody(request: NextRequest, context: Context): Promise<Response> {
+  const body = await readBytes(request, bodyBytesMax);
+  if (body === null) return problemResponse(413, `The body is larger than ${bodyBytesMax / 2 ** 20} MiB.`);
+  const { url, method, headers } = request;
+  return handle(new NextRequest(url, { method, headers, body: Uint8Array.from(body) }), context);
+}
+
+export { handle as GET, handleBody as POST };
