@@ -35,6 +35,8 @@ const common = {
   // Retries are not what is broken here: none may keep a scenario waiting for minutes.
   POSTHORN_RETRY_SCHEDULE: "1s,2s,5s,10s,20s",
   POSTHORN_ENDPOINT_CONCURRENCY: "32",
+  // Load as fast as it goes, by one key.
+  POSTHORN_API_RATE_LIMIT: "0",
 };
 
 export async function createWorld(topology: Topology, options: WorldOptions = {}): Promise<World> {

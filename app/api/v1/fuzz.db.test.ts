@@ -21,7 +21,11 @@ const seed = process.env.FUZZ_SEED ? { seed: Number(process.env.FUZZ_SEED) } : {
 /** No answer takes longer, on a busy machine either. */
 const answerMs = 5_000;
 
-const document = openApiDocument(allOperations, { url: "http://posthorn.test", version: "0.0.0", apiRateLimit: 0 });
+const document = openApiDocument(allOperations, {
+  url: "http://posthorn.test",
+  version: "0.0.0",
+  apiRateLimit: 0,
+});
 const operations = operationsOf(document);
 const check = answerCheck(document);
 const database = testDatabase({ per: "file" });
