@@ -21,6 +21,8 @@ const config = {
   // As formBytesMax in lib/domain/limits.ts; a test compares the two.
   experimental: { serverActions: { bodySizeLimit: "4mb" } },
   poweredByHeader: false,
+  // forbidden() in a page: the answer has status 403, and app/(dashboard)/forbidden.tsx says why.
+  experimental: { authInterrupts: true },
   reactStrictMode: true,
   // What holds for every answer; pages get a Content-Security-Policy with a nonce from proxy.ts.
   headers: async () => [

@@ -1,8 +1,8 @@
 import { KeyRound } from "lucide-react";
 import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
 import { ApiKeyTable } from "@/components/api-keys/api-key-table";
 import { CreateApiKeyDialog } from "@/components/api-keys/create-api-key-dialog";
-import { AdminsOnly } from "@/components/auth/admins-only";
 import { EmptyState } from "@/components/ui/empty-state";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
@@ -16,7 +16,7 @@ export const metadata: Metadata = { title: "API keys" };
 
 export default async function ApiKeysPage() {
   const user = await requireUser();
-  if (!isAdmin(user)) return <AdminsOnly what="API keys" />;
+  if (!isAdmin(user)) forbidden();
   const keys = await listApiKeys(getDeps(), user);
   return (
     <>

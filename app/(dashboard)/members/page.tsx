@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { AdminsOnly } from "@/components/auth/admins-only";
+import { forbidden } from "next/navigation";
 import { InvitationTable } from "@/components/members/invitation-table";
 import { InviteDialog } from "@/components/members/invite-dialog";
 import { MemberTable } from "@/components/members/member-table";
@@ -20,7 +20,7 @@ export const metadata: Metadata = { title: "Members" };
 
 export default async function MembersPage() {
   const user = await requireUser();
-  if (!isAdmin(user)) return <AdminsOnly what="Members" />;
+  if (!isAdmin(user)) forbidden();
   const { members, invitations } = await listMembers(getDeps(), user);
   return (
     <>

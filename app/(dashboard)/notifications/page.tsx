@@ -1,7 +1,7 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
 import { createLoader, type SearchParams } from "nuqs/server";
-import { AdminsOnly } from "@/components/auth/admins-only";
 import { noticeFilterParsers } from "@/components/notifications/notice-filters";
 import { NoticeList } from "@/components/notifications/notice-list";
 import { LinkButton } from "@/components/ui/link-button";
@@ -20,7 +20,7 @@ const loadFilter = createLoader(noticeFilterParsers);
 
 export default async function NotificationsPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const user = await requireUser();
-  if (!isAdmin(user)) return <AdminsOnly what="Sent notifications" />;
+  if (!isAdmin(user)) forbidden();
   const deps = getDeps();
   const filter = await loadFilter(searchParams);
   const client = getQueryClient();

@@ -1,6 +1,6 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { forbidden } from "next/navigation";
 import { InstanceStatus } from "@/components/operations/instance-status";
 import { getQueryClient } from "@/lib/queries/client";
 import { operationQueries } from "@/lib/queries/operations";
@@ -11,10 +11,10 @@ import { healDeliveriesAction } from "./actions";
 
 export const metadata: Metadata = { title: "Operations" };
 
-/** For operators alone; everyone else has no such page. */
+/** For operators alone. */
 export default async function OperationsPage() {
   const user = await requireUser();
-  if (!user.isOperator) notFound();
+  if (!user.isOperator) forbidden();
   const client = getQueryClient();
   await client.prefetchQuery({
     ...operationQueries.status(),

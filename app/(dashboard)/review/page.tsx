@@ -1,11 +1,9 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
 import { createLoader, type SearchParams } from "nuqs/server";
-import { AdminsOnly } from "@/components/auth/admins-only";
 import { reviewFilterParsers, toReviewQuery } from "@/components/review/review-filters";
 import { ReviewList } from "@/components/review/review-list";
-import { MessagePage } from "@/components/shell/message-page";
-import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { getQueryClient } from "@/lib/queries/client";
 import { reviewQueries } from "@/lib/queries/review";
@@ -21,9 +19,9 @@ const loadFilter = createLoader(reviewFilterParsers);
 
 export default async function ReviewPage({ searchParams }: { searchParams: Promise<SearchParams> }) {
   const user = await requireUser();
-  if (!isAdmin(user)) return <AdminsOnly what="Endpoint reviews" />;
+  if (!isAdmin(user)) forbidden();
   const query = toReviewQuery(await loadFilter(searchParams));
-  if (query.all === "1" && !user.isOperator) return <OperatorsOnly />;
+  if (query.all === "1" && !user.isOperator) forbidden();
   const client = getQueryClient();
   await client.prefetchQuery({
     ...reviewQueries.list(query),
@@ -39,17 +37,5 @@ export default async function ReviewPage({ searchParams }: { searchParams: Promi
         <ReviewList isOperator={user.isOperator} review={reviewEndpointsAction} />
       </HydrationBoundary>
     </>
-  );
-}
-
-function OperatorsOnly() {
-  return (
-    <MessagePage
-      overline="403"
-      title="All organizations are for operators"
-      actions={<LinkButton href="/review">Review your own organization</LinkButton>}
-    >
-      Operators of this instance look after every organization. You are an admin of yours.
-    </MessagePage>
   );
 }

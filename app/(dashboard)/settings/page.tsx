@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
 import { OrganizationForm } from "@/components/account/organization-form";
-import { AdminsOnly } from "@/components/auth/admins-only";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { PageHeader } from "@/components/ui/page-header";
@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const user = await requireUser();
-  if (!isAdmin(user)) return <AdminsOnly what="Settings" />;
+  if (!isAdmin(user)) forbidden();
   return (
     <>
       <PageHeader title="Settings" description="What holds for the whole organization." />

@@ -8,6 +8,7 @@ import { cancelReplayDeliveries, countReplay } from "@/lib/server/db/replays";
 import type { Sql } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
+import { requireLoggedEndpoint } from "./attempt-selection";
 
 export async function getReplay(deps: Deps, principal: Principal, id: string): Promise<ReplayOut> {
   const replay = await deps.prisma.replay.findFirst({
@@ -17,12 +18,13 @@ export async function getReplay(deps: Deps, principal: Principal, id: string): P
   return toReplayOut(deps.sql, replay);
 }
 
-/** The endpoint's replays inside the retention, newest first, at most 20. */
+/** The endpoint's replays inside the retention, newest first, at most 20. Throws 404. */
 export async function listReplays(
   deps: Deps,
   principal: Principal,
   endpointId: string,
 ): Promise<ReplayOut[]> {
+  await requireLoggedEndpoint(deps, principal, endpointId);
   const { organizationId } = principal;
   const startedAt = { gte: new Date(deps.clock().getTime() - deps.settings.retentionMs) };
   const replays = await deps.prisma.replay.findMany({

@@ -9,7 +9,7 @@ import type { Principal } from "@/lib/server/principal";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
 import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
 import { startWebhookReceiver, type WebhookReceiver } from "@/lib/server/testing/webhook-receiver";
-import { cancelReplay, getReplay } from "./get-replay";
+import { cancelReplay, getReplay, listReplays } from "./get-replay";
 import { dryRunReplay, startReplay } from "./start-replay";
 
 const database = testDatabase();
@@ -145,6 +145,8 @@ describe("a replay", () => {
       });
     }
     await expect(getReplay(deps, stranger, deps.newId())).rejects.toMatchObject({ status: 404 });
+    // An empty list would say that the endpoint is there and has none.
+    await expect(listReplays(deps, stranger, endpointId)).rejects.toMatchObject({ status: 404 });
   });
 
   it("never tells an endpoint about itself, nor of others' tests", async () => {

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
+import { forbidden } from "next/navigation";
 import { EventTypeForm } from "@/components/event-types/event-type-form";
-import { Callout } from "@/components/ui/callout";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/server/auth/session";
 import { isAdmin } from "@/lib/server/principal";
@@ -29,7 +29,7 @@ const initial = {
 };
 
 export default async function NewEventTypePage() {
-  const user = await requireUser();
+  if (!isAdmin(await requireUser())) forbidden();
   return (
     <>
       <PageHeader
@@ -37,13 +37,7 @@ export default async function NewEventTypePage() {
         breadcrumbs={[{ label: "Event types", href: "/event-types" }]}
         description="Once it is registered, your product can publish events of it and endpoints can subscribe to it."
       />
-      {isAdmin(user) ? (
-        <EventTypeForm isNew initial={initial} save={createEventTypeAction} check={checkNewEventTypeAction} />
-      ) : (
-        <Callout tone="warning" title="Only admins register event types">
-          Ask an admin of {user.organizationName}.
-        </Callout>
-      )}
+      <EventTypeForm isNew initial={initial} save={createEventTypeAction} check={checkNewEventTypeAction} />
     </>
   );
 }

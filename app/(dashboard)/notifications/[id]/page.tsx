@@ -1,7 +1,6 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
-import { AdminsOnly } from "@/components/auth/admins-only";
+import { forbidden, notFound } from "next/navigation";
 import { NoticeView } from "@/components/notifications/notice-view";
 import { getQueryClient } from "@/lib/queries/client";
 import { noticeQueries } from "@/lib/queries/notifications";
@@ -17,7 +16,7 @@ export const metadata: Metadata = { title: "Notification" };
 
 export default async function NotificationPage({ params }: { params: Promise<{ id: string }> }) {
   const user = await requireUser();
-  if (!isAdmin(user)) return <AdminsOnly what="Sent notifications" />;
+  if (!isAdmin(user)) forbidden();
   const { id } = await params;
   const parsed = NoticeIdIn.safeParse({ id });
   if (!parsed.success) notFound();

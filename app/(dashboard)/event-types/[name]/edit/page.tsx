@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
+import { forbidden, notFound } from "next/navigation";
 import { EventTypeForm } from "@/components/event-types/event-type-form";
 import { PageHeader } from "@/components/ui/page-header";
 import { requireUser } from "@/lib/server/auth/session";
@@ -11,8 +11,9 @@ export const metadata: Metadata = { title: "Edit event type" };
 
 export default async function EditEventTypePage({ params }: { params: Promise<{ name: string }> }) {
   const user = await requireUser();
+  if (!isAdmin(user)) forbidden();
   const type = await readEventType(user, await params);
-  if (type.builtIn || !isAdmin(user)) notFound();
+  if (type.builtIn) notFound();
   const { name, description, schema, example } = type;
   const initial = {
     name,

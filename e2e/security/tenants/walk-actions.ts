@@ -1,0 +1,88 @@
+import type { ActionResult } from "../../../lib/schemas/action-result.ts";
+import type { ActionAnswer } from "../../fixtures/server-actions.ts";
+import type { ActionTry, GuestTry } from "./case.ts";
+import { act, type Findings, type Stage } from "./walk.ts";
+import type { Credentials } from "./visitors.ts";
+
+const withoutSession = ["nobody", "expiredSession", "removedMember"] as const;
+const strangers = ["strangeDeveloper", "strangeAdmin"] as const;
+
+interface Walked {
+  name: string;
+  tried: ActionTry;
+}
+
+export async function walkAction(stage: Stage, findings: Findings, { name, tried }: Walked): Promise<void> {
+  const input = tried.input(stage.theirs, stage.own);
+  const attempt = async (
+    who: string,
+    credentials: Credentials,
+    check: (answer: ActionAnswer) => string | null,
+  ) => {
+    const answer = await act(stage, name, input, credentials);
+    await findings.judge(`${name} as ${who}`, JSON.stringify(input), answer.text, check(answer));
+  };
+  for (const who of withoutSession) await attempt(who, stage.visitors[who], leadsToSignIn);
+  if (tried.endsSession) return;
+  for (const who of lackingRight(tried)) await attempt(who, stage.visitors[who], isForbidden);
+  for (const who of strangers) {
+    if (lackingRight(tried).includes(who)) continue;
+    await attempt(who, stage.visitors[who], (answer) => asTold(tried, answer));
+  }
+}
+
+/** Whoever guesses at a token gets neither a session nor anything else. */
+export async function walkGuestAction(
+  stage: Stage,
+  findings: Findings,
+  { name, tried }: { name: string; tried: GuestTry },
+): Promise<void> {
+  const input = tried.input(stage.theirs);
+  const answer = await act(stage, name, input, {});
+  const isRefused = (answer.result as ActionResult | undefined)?.ok === false;
+  const gotCookie = answer.headers.getSetCookie().some((cookie) => /session-token=[^;]/.test(cookie));
+  const problem = isRefused && !gotCookie ? null : `was not refused: ${answer.text.slice(0, 200)}`;
+  await findings.judge(`${name} as nobody`, JSON.stringify(input), answer.text, problem);
+}
+
+/** That the tries were about something: with their own ids, the strangers' admin may do the same. */
+export async function grantAction(stage: Stage, { name, tried }: Walked): Promise<string | null> {
+  const answer = await act(stage, name, tried.input(stage.own, stage.own), stage.visitors.strangeAdmin);
+  if (tried.right === "operator") return isForbidden(answer);
+  const result = (answer.result as { result?: ActionResult } | undefined)?.result ?? answer.result;
+  const isDone = (result as ActionResult | undefined)?.ok === true || goesOn(answer);
+  return isDone ? null : `was refused to its owner: ${answer.status} ${answer.text.slice(0, 300)}`;
+}
+
+function goesOn({ redirect }: ActionAnswer): boolean {
+  return redirect !== null && !redirect.startsWith("/sign-in");
+}
+
+function leadsToSignIn({ redirect, status }: ActionAnswer): string | null {
+  return redirect?.startsWith("/sign-in")
+    ? null
+    : `answered ${status} instead of leading to the sign-in page`;
+}
+
+function isForbidden({ result, status }: ActionAnswer): string | null {
+  const refusal = result as ActionResult | undefined;
+  if (refusal?.ok === false && /^Only (admins|operators) /.test(refusal.message)) return null;
+  return `did not say that the right is missing: ${status} ${JSON.stringify(result)}`;
+}
+
+/** A server action has no status: what a route would answer with 404 is a refusal in the same words. */
+function asTold({ told, refusesWithin }: ActionTry, answer: ActionAnswer): string | null {
+  if (told === "own") return answer.status < 400 ? null : `answered ${answer.status}`;
+  const given = answer.result as { result?: ActionResult<unknown> } | ActionResult<unknown> | undefined;
+  const result = (given && "result" in given ? given.result : given) as ActionResult<unknown> | undefined;
+  if (result?.ok === true && refusesWithin?.(result.value as never)) return null;
+  if (result?.ok === false && /^There is no (such |event type)/.test(result.message)) return null;
+  return `did not say that there is no such thing: ${answer.status} ${JSON.stringify(answer.result)}`;
+}
+
+function lackingRight({
+  right,
+}: ActionTry): ("strangeDeveloper" | "strangeAdmin" | "ownDeveloper" | "ownAdmin")[] {
+  if (right === "operator") return ["strangeDeveloper", "strangeAdmin", "ownDeveloper", "ownAdmin"];
+  return right === "admin" ? ["strangeDeveloper", "ownDeveloper"] : [];
+}
