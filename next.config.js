@@ -18,11 +18,13 @@ const config = {
   allowedDevOrigins: ["127.0.0.1"],
   // Only a container image takes the server out of the repository (scripts/container/assemble.ts).
   ...(process.env.NEXT_OUTPUT === "standalone" && { output: "standalone" }),
-  // As formBytesMax in lib/domain/limits.ts; a test compares the two.
-  experimental: { serverActions: { bodySizeLimit: "4mb" } },
+  experimental: {
+    // forbidden() in a page: the answer has status 403, and app/(dashboard)/forbidden.tsx says why.
+    authInterrupts: true,
+    // As formBytesMax in lib/domain/limits.ts; a test compares the two.
+    serverActions: { bodySizeLimit: "4mb" },
+  },
   poweredByHeader: false,
-  // forbidden() in a page: the answer has status 403, and app/(dashboard)/forbidden.tsx says why.
-  experimental: { authInterrupts: true },
   reactStrictMode: true,
   // What holds for every answer; pages get a Content-Security-Policy with a nonce from proxy.ts.
   headers: async () => [
