@@ -47,34 +47,58 @@ export function problemOf(error: unknown, log: Logger): Response {
     if (error.retryAfterSeconds !== null) headers["retry-after"] = String(error.retryAfterSeconds);
     return problemResponse(error.status, error.message, { errors: error.errors, headers });
   }
-  if (isDatabaseGone(error)) {
-    log.warn({ err: error }, "refused a request: the database cannot be reached");
-    return problemResponse(
-      503,
-      "The database cannot be reached at the moment. Nothing was stored; try again.",
-      {
-        headers: { "retry-after": "5" },
-      },
-    );
+  const trouble = databaseTrouble(error);
+  if (trouble !== null) {
+    log.warn({ err: error, trouble }, "refused a request: the database cannot be reached");
+    return problemResponse(503, troubleDetails[trouble], { headers: { "retry-after": "5" } });
   }
   log.error({ err: error }, "a request failed");
   return problemResponse(500, "Something went wrong on our side. Nothing was stored; the log tells more.");
 }
 
-/** SQLSTATE classes 08 (connection), 53 (resources: disk full, too many connections), 57P (shutdown), and what the driver says when it has no connection at all. */
-const gonePattern =
-  /ECONNREFUSED|ECONNRESET|EPIPE|ENOENT.*\.s\.PGSQL|Connection terminated|timeout exceeded when trying to connect|the database system is|Can't reach database server|Timed out fetching a new connection|Unable to start a transaction/i;
+/**
+ * `refused`: the database took on nothing (no connection, no room), so nothing was stored. `broken`: a connection ended
+ * under a statement, which may have been a commit whose answer was lost.
+ */
+type DatabaseTrouble = "refused" | "broken";
+
+const troubleDetails: Record<DatabaseTrouble, string> = {
+  refused: "The database cannot be reached at the moment. Nothing was stored; try again.",
+  broken:
+    "The connection to the database was lost, and it is not known whether this was stored. Try again, with the same " +
+    "Idempotency-Key if you sent one.",
+};
+
+/** By SQLSTATE (08: connection, 53: disk full or no connection left, 57P: shutdown), Node's and Prisma's codes. */
+const codes: readonly [RegExp, DatabaseTrouble][] = [
+  [/^(53...|57P03|ECONNREFUSED|P1001|P1002|P2024)$/, "refused"],
+  [/^(08...|57P..|ECONN\w+|EPIPE|P1008|P1017|P2028)$/, "broken"],
+];
+
+/** By what the drivers say where they have no code. */
+const messages: readonly [RegExp, DatabaseTrouble][] = [
+  [/ECONNREFUSED|ENOENT.*\.s\.PGSQL|the database system is|Can't reach database server/i, "refused"],
+  [/due to connection timeout|timeout exceeded when trying to connect/i, "refused"],
+  [/Timed out fetching a new connection|Unable to start a transaction/i, "refused"],
+  [/ECONNRESET|EPIPE|Connection terminated/i, "broken"],
+];
 
 /** Whether the error means that the database is away, full or out of connections, wherever in the chain it says so. */
 export function isDatabaseGone(error: unknown): boolean {
+  return databaseTrouble(error) !== null;
+}
+
+function databaseTrouble(error: unknown): DatabaseTrouble | null {
   for (
     let current = error, depth = 0;
     current instanceof Error && depth < 5;
     current = current.cause, depth += 1
   ) {
     const code = "code" in current && typeof current.code === "string" ? current.code : "";
-    if (/^(08...|53...|57P..|ECONN\w+|EPIPE|P1001|P1002|P1008|P1017|P2024|P2028)$/.test(code)) return true;
-    if (gonePattern.test(current.message)) return true;
+    const { message } = current;
+    // The words first: Prisma has one code for a transaction that could not begin and for one that broke.
+    const found = messages.find(([form]) => form.test(message)) ?? codes.find(([form]) => form.test(code));
+    if (found) return found[1];
   }
-  return false;
+  return null;
 }
