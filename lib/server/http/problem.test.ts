@@ -16,6 +16,8 @@ describe("a database that is away", () => {
     withCode("could not extend file: No space left on device", "53100"),
     withCode("the database system is starting up", "57P03"),
     withCode("Transaction API error: Unable to start a transaction in the given time.", "P2028"),
+    withCode("Invalid invocation:\nToo many database connections opened: sorry", "P2037"),
+    new Error("Client has encountered a connection error and is not queryable"),
     new Error("timeout exceeded when trying to connect"),
     new Error("Connection terminated due to connection timeout", {
       cause: new Error("Connection terminated unexpectedly"),
@@ -32,6 +34,10 @@ describe("a database that is away", () => {
     withCode("terminating connection due to administrator command", "57P01"),
     withCode("terminating connection because of crash of another server process", "57P02"),
     withCode("Transaction API error: Transaction already closed", "P2028"),
+    withCode(
+      "Invalid invocation:\n\nDatabase error. Code: `57P01`. Message: `terminating connection`",
+      "P2039",
+    ),
     new Error("a query failed", { cause: new Error("Connection terminated unexpectedly") }),
   ])("never says that nothing was stored when a commit may have been on its way: $message", async (error) => {
     const answer = await answerTo(error);
@@ -42,5 +48,7 @@ describe("a database that is away", () => {
 
   it("is not what a bug looks like", async () => {
     expect(await answerTo(withCode("duplicate key value", "23505"))).toMatchObject({ status: 500 });
+    const inText = withCode("Database error. Code: `42703`. Message: `no such column`", "P2039");
+    expect(await answerTo(inText)).toMatchObject({ status: 500 });
   });
 });

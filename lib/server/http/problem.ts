@@ -71,7 +71,7 @@ const troubleDetails: Record<DatabaseTrouble, string> = {
 
 /** By SQLSTATE (08: connection, 53: disk full or no connection left, 57P: shutdown), Node's and Prisma's codes. */
 const codes: readonly [RegExp, DatabaseTrouble][] = [
-  [/^(53...|57P03|ECONNREFUSED|P1001|P1002|P2024)$/, "refused"],
+  [/^(53...|57P03|ECONNREFUSED|P1001|P1002|P2024|P2037)$/, "refused"],
   [/^(08...|57P..|ECONN\w+|EPIPE|P1008|P1017|P2028)$/, "broken"],
 ];
 
@@ -80,6 +80,8 @@ const messages: readonly [RegExp, DatabaseTrouble][] = [
   [/ECONNREFUSED|ENOENT.*\.s\.PGSQL|the database system is|Can't reach database server/i, "refused"],
   [/due to connection timeout|timeout exceeded when trying to connect/i, "refused"],
   [/Timed out fetching a new connection|Unable to start a transaction/i, "refused"],
+  // The connection had ended before the statement was sent.
+  [/connection error and is not queryable/i, "refused"],
   [/ECONNRESET|EPIPE|Connection terminated/i, "broken"],
 ];
 
@@ -94,11 +96,17 @@ function databaseTrouble(error: unknown): DatabaseTrouble | null {
     current instanceof Error && depth < 5;
     current = current.cause, depth += 1
   ) {
-    const code = "code" in current && typeof current.code === "string" ? current.code : "";
     const { message } = current;
+    const code = sqlStateOf(current);
     // The words first: Prisma has one code for a transaction that could not begin and for one that broke.
     const found = messages.find(([form]) => form.test(message)) ?? codes.find(([form]) => form.test(code));
     if (found) return found[1];
   }
   return null;
+}
+
+/** The error's own code, or the SQLSTATE that Prisma puts into its text where it has no code of its own for it. */
+function sqlStateOf(error: Error): string {
+  const inText = /Database error\. Code: `(\w{5})`/.exec(error.message)?.[1];
+  return inText ?? ("code" in error && typeof error.code === "string" ? error.code : "");
 }
