@@ -6,6 +6,7 @@ import {
   everythingKilled,
   postgresKilled,
 } from "./scenarios/database.ts";
+import { connectionsUsedUp, poolExhausted } from "./scenarios/resources.ts";
 import { leaseLost, terminated, webKilled, workerKilled, workerRestarted } from "./scenarios/workers.ts";
 import type { Topology } from "./world/world.ts";
 
@@ -25,6 +26,8 @@ const everything: readonly Scenario[] = [
   everythingKilled,
   databaseGone(60),
   databaseFrozen,
+  connectionsUsedUp,
+  poolExhausted,
   terminated,
 ];
 

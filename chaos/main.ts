@@ -12,7 +12,10 @@ if ("unknown" in chosen) {
 }
 const stop = new AbortController();
 for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, () => stop.abort());
-await prepareBuild("production", (text) => console.log(`- ${text}`), stop.signal);
+await prepareBuild("production", (text) => console.log(`- ${text}`), stop.signal).catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 const rows = await runAll(chosen.plan, stop.signal);
 const failed = rows.filter(({ problems }) => problems.length > 0).length;
 await writeTable(rows, { intoDocument: chosen.isWhole && failed === 0 && !stop.signal.aborted });

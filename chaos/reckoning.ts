@@ -33,7 +33,9 @@ const drainMsMax = 120_000;
 
 /** Waits until nothing is left to deliver, and holds the receiver and the ledger against what was accepted. */
 export async function reckon(world: World, load: Load, mayRepeat: ReadonlySet<string>): Promise<Reckoning> {
-  const problems: string[] = [...load.faults.map((fault) => `an answer that is none: ${fault}`)];
+  const problems: string[] = [
+    ...[...new Set(load.faults)].map((fault) => `an answer that is none: ${fault}`),
+  ];
   const drained = await waitUntil(() => isDrained(world.database), drainMsMax, 200);
   if (!drained) problems.push(`the queue was not empty after ${drainMsMax / 1000} s`);
   await world.receiver.sync();

@@ -14,6 +14,8 @@ export interface Row extends Reckoning {
   seconds: number;
 }
 
+/** Of one scenario; the rest is most likely the same. */
+const problemsMax = 8;
 /** Nothing takes longer: what does is a failure, too. */
 const scenarioMsMax = 5 * 60_000;
 /** Accepted before anything breaks, and once more after it is whole again. */
@@ -36,7 +38,7 @@ export async function runAll(plan: readonly Planned[], stop: AbortSignal): Promi
     const row = await runOne(world, planned, stop);
     rows.push(row);
     console.log(lineOf(row));
-    for (const problem of row.problems) console.log(`    ${problem}`);
+    for (const problem of row.problems.slice(0, problemsMax)) console.log(`    ${problem}`);
     if (row.problems.length > 0) {
       await world.close();
       world = null;

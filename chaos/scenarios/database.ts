@@ -1,26 +1,12 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { signal } from "../../scripts/processes.mjs";
 import { arrivedBetween } from "../reckoning.ts";
-import { allReady, nextDelivery, samePids, serverPids, type Outcome, type Scenario } from "../scenario.ts";
-import type { Load } from "../load.ts";
+import { nextDelivery, type Scenario } from "../scenario.ts";
 import { freeze, query } from "../world/database.ts";
-import type { World } from "../world/world.ts";
+import { outage } from "./outage.ts";
 
 /** What arrived shortly before the database went away may not have been recorded. */
 const recordingMs = 2_000;
-
-/** Takes the database away with `away`, which resolves when it is back, and waits until all is well again. */
-async function outage(world: World, load: Load, away: () => Promise<void>): Promise<Outcome> {
-  const pids = await serverPids(world);
-  const goneAtMs = Date.now();
-  await away();
-  const backAtMs = Date.now();
-  const readyMs = await allReady(world, backAtMs, 30_000);
-  const recoveredMs = Math.max(readyMs, await nextDelivery(world, load, backAtMs, 30_000));
-  await samePids(world, pids);
-  const mayRepeat = await arrivedBetween(world.receiver, goneAtMs - recordingMs, backAtMs + recoveredMs);
-  return { recoveredMs, mayRepeat, because: "arrived around the outage" };
-}
 
 /** `kill -9` of the postmaster. */
 export const postgresKilled: Scenario = {
@@ -43,7 +29,9 @@ export const backendKilled: Scenario = {
         world.database,
         "SELECT pid FROM pg_stat_activity WHERE application_name = 'posthorn' LIMIT 1",
       );
-      signal(backend?.pid ?? 0, "SIGKILL");
+      if (!backend) throw new Error("Posthorn has no session");
+      signal(backend.pid, "SIGKILL");
+      await world.database.answers();
     }),
 };
 

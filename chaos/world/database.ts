@@ -18,6 +18,8 @@ export interface ChaosDatabase {
   kill(): Promise<void>;
   /** Resolves when it accepts connections again: started by us, or, when embedded, by its launcher. */
   back(): Promise<void>;
+  /** Resolves when a statement is answered; throws after a minute. */
+  answers(): Promise<void>;
 }
 
 export function externalDatabase(server: DebianPostgres): ChaosDatabase {
@@ -27,6 +29,7 @@ export function externalDatabase(server: DebianPostgres): ChaosDatabase {
     pid: async () => server.pid,
     kill: () => killPostmaster(server.pid),
     back: () => server.start(),
+    answers: () => untilAnswers(async () => server.url),
   };
 }
 
@@ -47,12 +50,14 @@ export function embeddedDatabase(instance: Instance): ChaosDatabase {
     url,
     pid: async () => (await postmaster()).pid,
     kill: async () => killPostmaster((await postmaster()).pid),
-    back: async () => {
-      const answers = async () => query({ url }, "SELECT 1").then(Boolean, () => false);
-      if (!(await waitUntil(answers, 60_000, 50)))
-        throw new Error("The embedded PostgreSQL did not come back");
-    },
+    back: () => untilAnswers(url),
+    answers: () => untilAnswers(url),
   };
+}
+
+async function untilAnswers(url: () => Promise<string>): Promise<void> {
+  const answered = async () => query({ url }, "SELECT 1").then(Boolean, () => false);
+  if (!(await waitUntil(answered, 60_000, 25))) throw new Error("PostgreSQL did not come back");
 }
 
 async function killPostmaster(pid: number): Promise<void> {

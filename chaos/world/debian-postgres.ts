@@ -105,8 +105,14 @@ export class DebianPostgres {
     if (code !== 0) throw new Error(`initdb failed: ${complaint.trim()}`);
   }
 
-  /** Starts it, through crash recovery if need be; throws with its log when it ends instead. */
+  /** Starts it, through crash recovery if need be; throws with its log when it does not start. */
   async start(): Promise<void> {
+    // The last processes of a server that was killed hold its shared memory for a moment longer.
+    if (await waitUntil(() => this.#startOnce(), 15_000, 100)) return;
+    throw new Error(`PostgreSQL did not start:\n${await this.log()}`);
+  }
+
+  async #startOnce(): Promise<boolean> {
     const { settings = {}, environment = {} } = this.#options;
     const given = { listen_addresses: "127.0.0.1", port: String(this.#port), ...settings };
     const flags = Object.entries(given).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
@@ -125,8 +131,8 @@ export class DebianPostgres {
     child.unref();
     this.#pid = child.pid ?? 0;
     const url = this.url.replace(databaseName, "postgres");
-    const ready = await waitUntil(async () => ended || (await canConnect(url, 1_000)), 60_000, 50);
-    if (!ready || ended) throw new Error(`PostgreSQL did not start:\n${await this.log()}`);
+    const ready = await waitUntil(async () => ended || (await canConnect(url, 1_000)), 60_000, 25);
+    return ready && !ended;
   }
 
   /** The end of what it has logged. */
