@@ -94,6 +94,11 @@ export function plainAddress(text: string): string | null {
   return (isMapped(parsed) ? carriedIpv4(parsed) : parsed).toString();
 }
 
+/** The network of that many bits around an address, as a CIDR; null for what is no address. */
+export function networkOf(address: string, prefixLength: number): string | null {
+  return parseCidr(`${address}/${prefixLength}`)?.text ?? null;
+}
+
 /** Whether an address (as `plainAddress` spells it) lies in one of the ranges. */
 export function isInRanges(address: string, ranges: readonly Cidr[]): boolean {
   const parsed = parseAddress(address);

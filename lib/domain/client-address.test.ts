@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { type Cidr, parseCidr } from "./address-policy";
-import { forwardedClient } from "./client-address";
+import { forwardedClient, throttledNetwork } from "./client-address";
 
 const trusted = ["127.0.0.0/8", "::1/128", "10.0.0.0/8"].map((text) => parseCidr(text) as Cidr);
 
@@ -29,4 +29,12 @@ it.each([
 
 it("knows nobody without a connection", () => {
   expect(forwardedClient(undefined, "203.0.113.9", trusted)).toBeNull();
+});
+
+it("holds back a whole customer, who has more IPv6 addresses than there are tries", () => {
+  const mine = ["2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:ffff"];
+  expect(new Set(mine.map(throttledNetwork)).size).toBe(1);
+  expect(throttledNetwork("2001:db8:1:3::1")).not.toBe(throttledNetwork(mine[0]!));
+  expect(throttledNetwork("192.0.2.7")).toBe("192.0.2.7");
+  expect(throttledNetwork("unknown")).toBe("unknown");
 });

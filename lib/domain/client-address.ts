@@ -1,4 +1,4 @@
-import { type Cidr, isInRanges, plainAddress } from "./address-policy";
+import { type Cidr, isInRanges, networkOf, plainAddress } from "./address-policy";
 
 /**
  * Where a request really comes from. Whoever connects may write into `X-Forwarded-For` what they like, so it counts
@@ -26,4 +26,9 @@ export function forwardedClient(
 /** Some proxies add the port: `192.0.2.1:49152`, `[2001:db8::1]:49152`. */
 function withoutPort(hop: string): string {
   return /^\[([^\]]+)\](?::\d+)?$/.exec(hop)?.[1] ?? /^(\d+\.\d+\.\d+\.\d+):\d+$/.exec(hop)?.[1] ?? hop;
+}
+
+/** Who is held back together: an IPv4 address, or the /64 of an IPv6 one, which is what one customer has. */
+export function throttledNetwork(address: string): string {
+  return address.includes(":") ? (networkOf(address, 64) ?? address) : address;
 }

@@ -26,7 +26,7 @@ export const signOutEverywhereAction = userAction(z.strictObject({}), async ({ d
 });
 
 export const switchOrganizationAction = formAction(OrganizationId, async ({ deps, input }) => {
-  const { userId, signedInAt } = await requireUser();
-  await startSession(deps, await switchOrganization(deps, userId, input), signedInAt);
+  const user = await requireUser();
+  await startSession(deps, await switchOrganization(deps, user.userId, input), user);
   redirect("/");
 });

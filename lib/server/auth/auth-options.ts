@@ -1,8 +1,11 @@
 import "server-only";
+import { randomUUID } from "node:crypto";
 import type { NextAuthOptions } from "next-auth";
+import type { JWT } from "next-auth/jwt";
 import credentials from "next-auth/providers/credentials";
 import { AppError } from "@/lib/server/app-error";
-import { getDeps } from "@/lib/server/deps";
+import { insertEndedSession } from "@/lib/server/db/ended-sessions";
+import { getDeps, type Deps } from "@/lib/server/deps";
 import type { Env } from "@/lib/server/env";
 import { signIn } from "@/lib/server/use-cases/sign-in";
 import { clientAddress } from "./client-address";
@@ -13,7 +16,8 @@ export const sessionSeconds = 12 * 3600;
 
 /** next-auth for this instance: e-mail and password, and a session that is a signed and encrypted cookie. */
 export function authOptions(): NextAuthOptions {
-  const { env, clock } = getDeps();
+  const deps = getDeps();
+  const { env, clock } = deps;
   return {
     secret: env.sessionSecret,
     session: { strategy: "jwt", maxAge: sessionSeconds },
@@ -22,8 +26,14 @@ export function authOptions(): NextAuthOptions {
     providers: [passwordProvider],
     callbacks: {
       jwt: ({ token, user }) => (user?.claims ? { ...token, ...tokenOf(user.claims, clock()) } : token),
-      session: ({ session, token: { claims, signedInAt } }) =>
-        claims && isSessionOpen(signedInAt, clock()) ? { ...session, claims, signedInAt } : session,
+      session: ({ session, token: { claims, sessionId, signedInAt } }) =>
+        claims && isSessionOpen(signedInAt, clock())
+          ? { ...session, claims, sessionId, signedInAt }
+          : session,
+    },
+    events: {
+      // The cookie is deleted in one browser; this ends its copies.
+      signOut: ({ token }) => endSession(deps, token),
     },
   };
 }
@@ -38,8 +48,18 @@ export function sessionCookieName(environment: Pick<Env, "url">): string {
 }
 
 /** What next-auth calls a token's contents, for a session that starts outside of its own routes. */
-export function tokenOf(claims: SessionClaims, signedInAt: Date) {
-  return { sub: claims.userId, claims, signedInAt: signedInAt.getTime() };
+export function tokenOf(claims: SessionClaims, signedInAt: Date, sessionId: string = randomUUID()) {
+  return { sub: claims.userId, claims, sessionId, signedInAt: signedInAt.getTime() };
+}
+
+/** What is left of the session is worth nothing any more, in any browser. */
+export async function endSession(
+  deps: Pick<Deps, "sql" | "clock">,
+  { sessionId, signedInAt }: Pick<JWT, "sessionId" | "signedInAt">,
+): Promise<void> {
+  if (!sessionId || signedInAt === undefined) return;
+  const expiresAt = new Date(signedInAt + sessionSeconds * 1000);
+  await insertEndedSession(deps.sql, { id: sessionId, expiresAt }, deps.clock());
 }
 
 /**

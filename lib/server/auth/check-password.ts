@@ -1,5 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { throttledNetwork } from "@/lib/domain/client-address";
 import { emailIn, normalizeEmail } from "@/lib/schemas/person";
 import { AppError } from "@/lib/server/app-error";
 import { admitTry, forgetTries, pruneTries, takeBackTry } from "@/lib/server/db/sign-in-throttle";
@@ -23,7 +24,7 @@ const addressFreeFailures = 20;
  */
 export async function checkPassword(deps: Deps, { email, password, address }: PasswordTry) {
   const account = throttleKey("account", normalizeEmail(email));
-  const origin = address === null ? null : throttleKey("address", address);
+  const origin = address === null ? null : throttleKey("address", throttledNetwork(address));
   if (origin) await admitOr429(deps, origin, addressFreeFailures);
   await admitOr429(deps, account, accountFreeFailures);
   const user = await findAccount(deps, email);

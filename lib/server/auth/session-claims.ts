@@ -13,6 +13,7 @@ export interface SessionClaims {
 declare module "next-auth" {
   interface Session {
     claims?: SessionClaims;
+    sessionId?: string;
     signedInAt?: number;
   }
   interface User {
@@ -23,6 +24,8 @@ declare module "next-auth" {
 declare module "next-auth/jwt" {
   interface JWT {
     claims?: SessionClaims;
+    /** UUID of this session, by which it is ended: the cookie can be copied, and a copy goes on. */
+    sessionId?: string;
     /** Milliseconds since 1970. */
     signedInAt?: number;
   }

@@ -6,16 +6,17 @@ import { sessionCookieName, sessionSeconds, tokenOf, usesSecureCookies } from ".
 import type { SessionClaims } from "./session-claims";
 
 /**
- * Starts a session in this response, as next-auth would; one that goes on with other claims keeps its `signedInAt`.
- * Only in a server action or a route handler.
+ * Starts a session in this response, as next-auth would, always under a new id: what the browser had before is not
+ * taken over. One that goes on with other claims (`continued`) keeps its id and its start. Only in a server action or
+ * a route handler.
  */
 export async function startSession(
   deps: Deps,
   claims: SessionClaims,
-  signedInAt: Date = deps.clock(),
+  continued?: { sessionId: string; signedInAt: Date },
 ): Promise<void> {
   const token = await encode({
-    token: tokenOf(claims, signedInAt),
+    token: tokenOf(claims, continued?.signedInAt ?? deps.clock(), continued?.sessionId),
     secret: deps.env.sessionSecret,
     maxAge: sessionSeconds,
   });

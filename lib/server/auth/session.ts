@@ -4,6 +4,7 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getServerSession } from "next-auth";
 import { encodeId } from "@/lib/domain/ids";
+import { isEndedSession } from "@/lib/server/db/ended-sessions";
 import { getDeps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { hasAnyUser } from "@/lib/server/use-cases/set-up-instance";
@@ -19,19 +20,24 @@ export interface SignedIn extends Principal {
   firstName: string;
   lastName: string;
   organizationName: string;
+  /** UUID: by which this one session is ended. */
+  sessionId: string;
   /** When the password was given: what counts for the end of the session. */
   signedInAt: Date;
 }
 
 /**
  * Who is signed in, or null. The session's word is checked against the database on every request: membership, role
- * and session version are what they are now, not what they were at sign-in. Once per request however often asked.
+ * and session version are what they are now, not what they were at sign-in, and a session that was signed out is none.
+ * Once per request however often asked.
  */
 export const findUser = cache(async (): Promise<SignedIn | null> => {
   const session = await getServerSession(authOptions());
-  const { claims, signedInAt } = session ?? {};
-  if (!claims || signedInAt === undefined) return null;
-  const membership = await getDeps().prisma.membership.findFirst({
+  const { claims, sessionId, signedInAt } = session ?? {};
+  if (!claims || !sessionId || signedInAt === undefined) return null;
+  const deps = getDeps();
+  if (await isEndedSession(deps.sql, sessionId)) return null;
+  const membership = await deps.prisma.membership.findFirst({
     where: {
       userId: claims.userId,
       ...(claims.organizationId ? { organizationId: claims.organizationId } : {}),
@@ -51,6 +57,7 @@ export const findUser = cache(async (): Promise<SignedIn | null> => {
     email: user.email,
     firstName: user.firstName,
     lastName: user.lastName,
+    sessionId,
     signedInAt: new Date(signedInAt),
     role: membership.role,
     isOperator: user.isOperator,
