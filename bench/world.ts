@@ -58,7 +58,7 @@ async function createWorldOn(database: BenchDatabase, variables: Record<string, 
       }
     },
     async clear() {
-      await deps.sql("TRUNCATE endpoint, endpoint_secret, event, delivery, attempt, delivery_stat CASCADE");
+      await deps.sql("TRUNCATE endpoint, endpoint_secret, event, delivery, attempt, delivery_stat, delivery_stat_recent CASCADE");
       await receiver.reset();
     },
     async close() {

@@ -10,7 +10,7 @@ import {
   type Lifecycle,
 } from "@/lib/domain/endpoint-lifecycle";
 import { resolvePolicy, type FailurePolicy } from "@/lib/domain/failure-policy";
-import { foldOutcome, type FoldRules } from "@/lib/domain/fold-outcome";
+import { foldOutcome, successChangesNothing, type FoldRules } from "@/lib/domain/fold-outcome";
 
 const hourMs = 3_600_000;
 const start = new Date("2026-01-01T00:00:00.000Z");
@@ -295,6 +295,33 @@ describe("a disabled endpoint", () => {
         lifecycle,
         effects: [],
       });
+    }
+  });
+});
+
+describe("an endpoint without anything to recover from", () => {
+  const anyStep = fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 10 }));
+
+  it("is left exactly as it is by any success, whatever happened before", () => {
+    let simpleCount = 0;
+    fc.assert(
+      fc.property(fc.constantFrom(chronic, streak, volume), fc.array(anyStep), (policy, steps) => {
+        let hours = 0;
+        const outcomes = steps.map(([succeeds, pause]) => outcome((hours += pause), { succeeded: succeeds }));
+        const { lifecycle } = foldAll(policy, outcomes);
+        if (!successChangesNothing(lifecycle, policy)) return;
+        simpleCount += 1;
+        const step = foldOutcome(lifecycle, { policy, onGone: "retry" }, succeeded(hours + 1));
+        expect(step).toEqual({ lifecycle, effects: [] });
+      }),
+    );
+    expect(simpleCount).toBeGreaterThan(0);
+  });
+
+  it("is what every endpoint is that has recovered under a policy that does not count successes", () => {
+    for (const policy of [chronic, volume]) {
+      const { lifecycle } = foldAll(policy, [failed(0), failed(30), succeeded(31)]);
+      expect(successChangesNothing(lifecycle, policy)).toBe(true);
     }
   });
 });

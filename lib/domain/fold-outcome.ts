@@ -26,6 +26,27 @@ export function foldOutcome(lifecycle: Lifecycle, rules: FoldRules, outcome: Att
     : afterFailure(lifecycle, rules, outcome);
 }
 
+/**
+ * Whether a success leaves the endpoint exactly as it is: nothing to recover from, and no policy that counts successes.
+ * Successes of such an endpoint need no lock and no fold (lib/server/db/record-successes.ts says the same in SQL).
+ */
+export function successChangesNothing({ state, health }: Lifecycle, policy: FailurePolicy): boolean {
+  const { memory, ...rest } = health;
+  return (
+    state === "active" &&
+    policy.preset !== "streak" &&
+    rest.status === "healthy" &&
+    rest.statusReason === null &&
+    rest.failingSince === null &&
+    rest.probationSince === null &&
+    rest.disablesAt === null &&
+    memory.failureCount === 0 &&
+    memory.successCount === 0 &&
+    memory.recent.length === 0 &&
+    memory.lastFailure === null
+  );
+}
+
 function afterSuccess(lifecycle: Lifecycle, policy: FailurePolicy, outcome: AttemptOutcome): Step {
   const { health } = lifecycle;
   const memory = {

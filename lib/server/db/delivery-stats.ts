@@ -27,7 +27,7 @@ export async function sumStatistics(
   return sql<StatRow>(
     `SELECT date_bin($5::float8 * interval '1 millisecond', hour, timestamptz '2000-01-01 00:00:00+00') AS start,
        succeeded, bucket::integer AS bucket, sum(attempts)::float8 AS attempts
-     FROM delivery_stat
+     FROM delivery_count
      WHERE organization_id = $1::uuid AND hour >= $2::timestamptz AND hour < $3::timestamptz
        AND ($4::uuid IS NULL OR endpoint_id = $4::uuid)
      GROUP BY 1, 2, 3 ORDER BY 1`,

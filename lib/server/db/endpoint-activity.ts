@@ -19,7 +19,7 @@ export async function listActivity(
     `SELECT endpoint_id AS "endpointId", hour,
        coalesce(sum(attempts) FILTER (WHERE succeeded), 0)::float8 AS ok,
        coalesce(sum(attempts) FILTER (WHERE NOT succeeded), 0)::float8 AS failed
-     FROM delivery_stat
+     FROM delivery_count
      WHERE organization_id = $1::uuid AND endpoint_id = ANY ($2::uuid[]) AND hour >= $3::timestamptz
      GROUP BY endpoint_id, hour`,
     [organizationId, endpointIds, since],

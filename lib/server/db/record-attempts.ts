@@ -48,7 +48,7 @@ const insertStatement = prepared(`INSERT INTO attempt (
        succeeded boolean, "statusCode" smallint, "errorCode" text, "errorMessage" text, fault text,
        "durationMs" real, timings real[], method text, url text, "requestHeaders" text, "responseHeaders" text,
        "responseBody" text, "bodyTruncated" boolean, "nextAttemptAt" timestamptz)
-     ON CONFLICT (id) DO NOTHING
+     ON CONFLICT (organization_id, id) DO NOTHING
      RETURNING id`);
 
 /**
@@ -112,7 +112,7 @@ export interface StatIncrement {
 }
 
 const statisticsStatement = prepared(`
-  INSERT INTO delivery_stat (organization_id, hour, endpoint_id, succeeded, bucket, attempts)
+  INSERT INTO delivery_stat_recent (organization_id, hour, endpoint_id, succeeded, bucket, attempts)
   SELECT r."organizationId", r.hour, r."endpointId", r.succeeded, r.bucket, r.attempts
   FROM json_to_recordset($1::json) AS r (
     "organizationId" uuid, hour timestamptz, "endpointId" uuid, succeeded boolean, bucket smallint, attempts integer)`);

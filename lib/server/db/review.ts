@@ -94,7 +94,7 @@ export async function listReviewHours(
     `SELECT endpoint_id AS "endpointId", hour,
        coalesce(sum(attempts) FILTER (WHERE succeeded), 0)::float8 AS ok,
        coalesce(sum(attempts) FILTER (WHERE NOT succeeded), 0)::float8 AS failed
-     FROM delivery_stat WHERE endpoint_id = ANY ($1::uuid[]) AND hour >= $2::timestamptz
+     FROM delivery_count WHERE endpoint_id = ANY ($1::uuid[]) AND hour >= $2::timestamptz
      GROUP BY endpoint_id, hour`,
     [endpointIds, since],
   );

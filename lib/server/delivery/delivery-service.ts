@@ -14,7 +14,7 @@ const partitionsEveryMs = 3_600_000;
 const ledgerEveryMs = 5_000;
 /** Of that, at most this long is spent counting: what is left waits for the next time. */
 const ledgerShareMs = 500;
-const foldEveryMs = 60_000;
+const foldEveryMs = 10_000;
 /** A loop that has not reached the database for this long is not fresh. */
 const freshMs = 15_000;
 

@@ -117,7 +117,7 @@ describe("a delivery", () => {
       },
     ]);
     const [sum] = await deps.sql<{ attempts: number }>(
-      "SELECT sum(attempts)::integer AS attempts FROM delivery_stat",
+      "SELECT sum(attempts)::integer AS attempts FROM delivery_count",
     );
     expect(sum?.attempts).toBe(1);
   });

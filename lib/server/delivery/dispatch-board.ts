@@ -6,7 +6,7 @@ import { DeliveryAttempt, type LeasedDelivery } from "./delivery-attempt";
 import type { Engine } from "./engine";
 import { EndpointQueue } from "./endpoint-queue";
 import type { EndpointTarget } from "./endpoint-target";
-import type { Unsent } from "./record";
+import type { Unsent } from "./fold-batch";
 
 interface Sink {
   attemptFinished(attempt: DeliveryAttempt): void;

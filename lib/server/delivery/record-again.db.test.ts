@@ -86,7 +86,7 @@ describe("a connection that breaks while a batch is being committed", () => {
     await expect(recordFinished(deps, finished)).rejects.toThrow("Connection terminated");
     await recordFinished(deps, finished);
     expect(await rowsOf(countStatement("attempt"))).toEqual([{ count: 3 }]);
-    expect(await rowsOf("SELECT sum(attempts)::integer AS sum FROM delivery_stat")).toEqual([{ sum: 3 }]);
+    expect(await rowsOf("SELECT sum(attempts)::integer AS sum FROM delivery_count")).toEqual([{ sum: 3 }]);
     expect(await rowsOf("SELECT (health ->> 'failureCount')::integer AS count FROM endpoint")).toEqual([
       { count: 3 },
     ]);

@@ -1,6 +1,8 @@
 import "server-only";
 import type { Engine } from "./engine";
-import { recordFinished, type Finished, type Recorded } from "./record";
+import type { Finished, Recorded } from "./fold-batch";
+import { recordFinished } from "./record";
+import { recordSuccesses } from "./record-successes";
 
 /** Finished deliveries that one transaction records at most. */
 const batchMax = 500;
@@ -13,7 +15,7 @@ const retryMsMax = 5_000;
  */
 export class Recorder {
   readonly #engine: Engine;
-  readonly #onRecorded: (recorded: Recorded, count: number) => void;
+  readonly #onRecorded: (recorded: Recorded) => void;
   readonly #pending: Finished[] = [];
   /** Refused when it was a batch of its own; tried again now and then, one at a time. */
   readonly #refused: Finished[] = [];
@@ -24,7 +26,7 @@ export class Recorder {
   #endIdling: (() => void) | null = null;
   #running: Promise<void> | null = null;
 
-  constructor(engine: Engine, onRecorded: (recorded: Recorded, count: number) => void) {
+  constructor(engine: Engine, onRecorded: (recorded: Recorded) => void) {
     this.#engine = engine;
     this.#onRecorded = onRecorded;
   }
@@ -67,17 +69,16 @@ export class Recorder {
 
   async #recordPending(): Promise<void> {
     const batch = this.#pending.slice(0, this.#batchSize);
-    const recorded = await this.#record(batch);
-    if (recorded) {
+    const left = await this.#recordSuccesses(batch);
+    if (left && (left.length === 0 || (await this.#recordLeft(left)))) {
       this.#failures = 0;
       this.#batchSize = Math.min(batchMax, 2 * this.#batchSize);
-      this.#pending.splice(0, batch.length);
-      this.#onRecorded(recorded, batch.length);
       return;
     }
+    const refusedCount = (left ?? batch).length;
     this.#failures += 1;
-    this.#batchSize = Math.ceil(batch.length / 2);
-    if (batch.length === 1) {
+    this.#batchSize = Math.ceil(refusedCount / 2);
+    if (refusedCount === 1) {
       if (this.#refused.length === 0) this.#refusedAgainAtMs = performance.now() + retryMsMax;
       this.#refused.push(...this.#pending.splice(0, 1));
     }
@@ -85,25 +86,46 @@ export class Recorder {
     await new Promise((resolve) => setTimeout(resolve, waitMs));
   }
 
+  /** What is left of the batch, now the first of what is pending; null when the database refused. */
+  async #recordSuccesses(batch: readonly Finished[]): Promise<Finished[] | null> {
+    const left = await this.#record(batch, recordSuccesses);
+    if (left === null) return null;
+    this.#pending.splice(0, batch.length, ...left);
+    const count = batch.length - left.length;
+    if (count > 0) this.#onRecorded({ succeeded: count, failed: 0, lostLeases: 0, nextAttemptAt: null });
+    return left;
+  }
+
+  async #recordLeft(left: readonly Finished[]): Promise<boolean> {
+    const recorded = await this.#record(left, recordFinished);
+    if (recorded === null) return false;
+    this.#pending.splice(0, left.length);
+    this.#onRecorded(recorded);
+    return true;
+  }
+
   /** The next at once when it went well: then it was the database that was not well, not the record. */
   async #recordRefused(): Promise<void> {
     const [first] = this.#refused;
     if (!first) return;
-    const recorded = await this.#record([first]);
+    const recorded = await this.#record([first], recordFinished);
     this.#refused.shift();
-    if (recorded) this.#onRecorded(recorded, 1);
+    if (recorded) this.#onRecorded(recorded);
     else {
       this.#refused.push(first);
       this.#refusedAgainAtMs = performance.now() + retryMsMax;
     }
   }
 
-  async #record(batch: readonly Finished[]): Promise<Recorded | null> {
+  async #record<Result>(
+    batch: readonly Finished[],
+    record: (engine: Engine, batch: readonly Finished[]) => Promise<Result>,
+  ): Promise<Result | null> {
     const startedAtMs = performance.now();
     try {
-      const recorded = await recordFinished(this.#engine, batch);
+      const result = await record(this.#engine, batch);
       this.#engine.observe.recorded(performance.now() - startedAtMs, batch.length);
-      return recorded;
+      return result;
     } catch (error) {
       this.#engine.log.error({ err: error, attempts: batch.length }, "attempts could not be recorded yet");
       return null;

@@ -15,7 +15,7 @@ import { DispatchBoard } from "./dispatch-board";
 import { EndpointBook } from "./endpoint-target";
 import type { Engine } from "./engine";
 import { Recorder } from "./recorder";
-import type { Recorded } from "./record";
+import type { Recorded } from "./fold-batch";
 
 /** How long a claim lasts without being renewed: what a worker that dies without its session ending costs at most. */
 const leaseMs = 20_000;

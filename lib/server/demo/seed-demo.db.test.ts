@@ -113,7 +113,7 @@ it("counts in the statistics exactly what the attempts are", async () => {
     succeeded: boolean;
     bucket: number;
     attempts: number;
-  }>(`SELECT endpoint_id AS endpoint, hour, succeeded, bucket, attempts FROM delivery_stat`);
+  }>(`SELECT endpoint_id AS endpoint, hour, succeeded, bucket, attempts FROM delivery_count`);
   const keyOf = (row: { endpoint: string; hour: Date; succeeded: boolean }, bucket: number) =>
     `${row.endpoint} ${row.hour.toISOString()} ${row.succeeded} ${bucket}`;
   const counted = new Map<string, number>();

@@ -185,7 +185,7 @@ describe("a test", () => {
     expect(await deps.sql("SELECT DISTINCT state::text AS state FROM delivery")).toEqual([
       { state: "exhausted" },
     ]);
-    expect(await deps.sql("SELECT 1 FROM delivery_stat")).toEqual([]);
+    expect(await deps.sql("SELECT 1 FROM delivery_count")).toEqual([]);
   });
 
   it("sends the type's example, or data that satisfies its schema", async () => {
