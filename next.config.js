@@ -29,6 +29,7 @@ const config = {
   // What holds for every answer; pages get a Content-Security-Policy with a nonce from proxy.ts.
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
+    { source: "/api/auth/:path*", headers: [{ key: "Cache-Control", value: "no-store" }] },
     {
       source: "/api/:path*",
       headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],

@@ -4,10 +4,14 @@ import { QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
+import { config as configureZod } from "zod";
 import { ClockProvider } from "@/components/ui/clock";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
 import { getQueryClient } from "@/lib/queries/client";
+
+// Zod looks whether it may compile its schemas, and the page's policy reports the attempt as a violation.
+if (typeof window !== "undefined") configureZod({ jitless: true });
 
 type ProvidersProps = {
   /** Of this response's Content-Security-Policy, for the one inline script: the theme before the first paint. */

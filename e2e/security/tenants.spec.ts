@@ -54,12 +54,24 @@ test("every page, route, method and server action that there is has a case", () 
   const listed = new Set(actions.map(({ name, file }) => `${name} in ${file}`));
   const unlisted = builtActions().filter(({ name, file }) => !listed.has(`${name} in ${file}`));
   expect(unlisted, "server actions that the build has and the files do not show").toEqual([]);
-  expect(Object.keys(pageCases).sort(), "pages").toEqual(pages());
   const routeCases = { ...restCases, ...internalCases, ...otherRoutes };
-  expect(Object.keys(routeCases).sort(), "routes").toEqual(routes());
-  const names = actions.map(({ name }) => name);
-  expect(Object.keys(actionCases).sort(), "server actions").toEqual(names.sort());
+  const unequal = [
+    ...differences("page", pages(), pageCases),
+    ...differences("route", routes(), routeCases),
+    ...differences(
+      "server action",
+      actions.map(({ name }) => name),
+      actionCases,
+    ),
+  ];
+  expect(unequal).toEqual([]);
 });
+
+function differences(kind: string, there: readonly string[], cases: Record<string, unknown>): string[] {
+  const missing = there.filter((name) => !(name in cases)).map((name) => `The ${kind} ${name} has no case.`);
+  const stale = Object.keys(cases).filter((name) => !there.includes(name));
+  return [...missing, ...stale.map((name) => `There is a case for a ${kind} ${name}, and no such ${kind}.`)];
+}
 
 test("every id, cursor and filter that the REST API takes is tried", () => {
   const described = allOperations.map(({ method, path }) => restName(method, path));

@@ -18,5 +18,6 @@ export const otherRoutes: Record<string, NoIds> = {
   "GET /metrics": because("Counts of the whole instance; POSTHORN_METRICS_TOKEN closes it."),
   "POST /api/worker": because("It drives the whole instance, with POSTHORN_WORKER_TOKEN alone."),
   ...named("/in/[token]", [...methods, "HEAD", "OPTIONS"], inbox),
+  ...named("/api/v1", methods, because("It answers what is not there.")),
   ...named("/api/v1/[...unknown]", methods, because("It answers what is not there.")),
 };

@@ -1,7 +1,8 @@
 import type { Client } from "pg";
 
-/** Tables of the whole instance, which are nobody's belongings. */
+/** Tables of the whole instance, which are nobody's belongings, and what only counts requests. */
 const instanceTables = [
+  "api_key_rate",
   "_prisma_migrations",
   "instance_setting",
   "ledger_day",
