@@ -107,7 +107,9 @@ test.describe("in Chromium", () => {
     test.setTimeout(120_000);
     await page.addInitScript(() => {
       addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-        console.error(`${location.pathname} broke its policy: ${violatedDirective} by ${blockedURI}`),
+        reportError(
+          new Error(`${location.pathname} broke its policy: ${violatedDirective} by ${blockedURI}`),
+        ),
       );
     });
     for (const cookie of ["", organization.admin.cookie, operator]) {
