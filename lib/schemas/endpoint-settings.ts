@@ -43,18 +43,32 @@ const rate = "must be a number from 0.01 to 10000, or null for no limit";
 
 export const rateLimitIn = z.number(rate).min(0.01, rate).max(10_000, rate).nullable();
 
-/** A header name becomes a property of the answer; this one would be lost on the way. */
+/** A header name becomes a property of the answer; this one would be lost on the way, and in a record already is. */
 const lostName = "__proto__";
 
 export const headersIn = z
-  .record(z.string(), z.string("must be a text"), "must be an object of header names and values")
-  .nullable()
+  .preprocess(
+    (given, context) => {
+      const isObject = typeof given === "object" && given !== null;
+      if (isObject && Object.hasOwn(given, lostName)) {
+        context.addIssue({
+          code: "custom",
+          path: [lostName],
+          message: "is not a header name; choose another one",
+        });
+      }
+      return given;
+    },
+    z
+      .record(z.string(), z.string("must be a text"), "must be an object of header names and values")
+      .nullable(),
+  )
   .transform((headers, context) => {
     const entries = Object.entries(headers ?? {});
     if (entries.length > customHeadersMax) context.addIssue(`must have at most ${customHeadersMax} headers`);
     const seen = new Set<string>();
     for (const [name, value] of entries) {
-      const isTwice = seen.has(name.toLowerCase()) || name === lostName;
+      const isTwice = seen.has(name.toLowerCase());
       seen.add(name.toLowerCase());
       const problem =
         headerNameProblem(name) ??

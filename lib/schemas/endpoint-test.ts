@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { isNestedAtMost, jsonDepthMax } from "@/lib/domain/json-value";
-import { isStorableText } from "./storable-text";
+import { isStorableText, jsonObject } from "./storable-text";
 
 /** What a test sends: the type's example unless `data` is given. */
 export const EndpointTestIn = z.strictObject({
@@ -9,8 +9,7 @@ export const EndpointTestIn = z.strictObject({
     .max(200, "must be the name of an event type")
     .refine(isStorableText, "must be the name of an event type")
     .optional(),
-  data: z
-    .record(z.string(), z.unknown(), "must be an object")
+  data: jsonObject
     .refine(
       (data) => isNestedAtMost(data, jsonDepthMax - 1),
       `must be nested less than ${jsonDepthMax} levels deep`,

@@ -128,6 +128,16 @@ describe("custom headers", () => {
   });
 });
 
+it("refuses a header called __proto__ by name, instead of dropping it", () => {
+  const given: unknown = JSON.parse(
+    '{ "url": "https://a.example/", "headers": { "__proto__": "x", "x-a": "y" } }',
+  );
+  const issues = EndpointIn.safeParse(given).error?.issues ?? [];
+  expect(issues.map(({ path, message }) => [path.join("."), message])).toEqual([
+    ["headers.__proto__", "is not a header name; choose another one"],
+  ]);
+});
+
 it("refuses a filter whose key would be lost, instead of sending everything", () => {
   const given: unknown = JSON.parse('{ "url": "https://a.example/", "filter": { "__proto__": { "a": 1 } } }');
   const result = EndpointIn.safeParse(given);
