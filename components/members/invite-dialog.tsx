@@ -90,7 +90,8 @@ function InvitationLink({ link, email }: { link: string; email: string }) {
   return (
     <div className="grid gap-4">
       <ShownOnce label="The invitation link" text={link}>
-        Send this link to {email}. It works once, within seven days, and is not shown again.
+        Send this link to {email} and to nobody else: whoever opens it first chooses the password. It works
+        once, within seven days, and is not shown again.
       </ShownOnce>
       <DialogFooter className="-mx-5 -mb-5">
         <DialogClose>

@@ -92,6 +92,16 @@ const fields = {
   POSTHORN_TRUSTED_PROXIES: cidrs.default(["127.0.0.0/8", "::1/128"]),
   SMTP_URL: urlOf(["smtp:", "smtps:"], "smtps://user:password@mail.example.com").optional(),
   MAIL_FROM: z.string().regex(/@/, "must be an e-mail address").optional(),
+  POSTHORN_GITHUB_CLIENT_ID: z.string().optional(),
+  POSTHORN_GITHUB_CLIENT_SECRET: z.string().optional(),
+  POSTHORN_GOOGLE_CLIENT_ID: z.string().optional(),
+  POSTHORN_GOOGLE_CLIENT_SECRET: z.string().optional(),
+  POSTHORN_OIDC_ISSUER: urlOf(["http:", "https:"], "https://login.example.com")
+    .transform((text) => text.replace(/\/+$/, ""))
+    .optional(),
+  POSTHORN_OIDC_CLIENT_ID: z.string().optional(),
+  POSTHORN_OIDC_CLIENT_SECRET: z.string().optional(),
+  POSTHORN_OIDC_NAME: z.string().trim().min(1, "must not be blank").max(50).optional(),
   POSTHORN_BOOTSTRAP_EMAIL: z
     .string()
     .regex(/^[^\s@]+@[^\s@]+$/, "must be an e-mail address")
@@ -111,6 +121,13 @@ const bootstrapNames = [
   "POSTHORN_BOOTSTRAP_PASSWORD",
   "POSTHORN_BOOTSTRAP_ORGANIZATION",
   "POSTHORN_BOOTSTRAP_API_KEY",
+] as const;
+
+/** What is only of use together. */
+const providerNames = [
+  ["POSTHORN_GITHUB_CLIENT_ID", "POSTHORN_GITHUB_CLIENT_SECRET"],
+  ["POSTHORN_GOOGLE_CLIENT_ID", "POSTHORN_GOOGLE_CLIENT_SECRET"],
+  ["POSTHORN_OIDC_ISSUER", "POSTHORN_OIDC_CLIENT_ID", "POSTHORN_OIDC_CLIENT_SECRET"],
 ] as const;
 
 const networkLists: readonly Name[] = ["POSTHORN_EGRESS_ALLOW", "POSTHORN_TRUSTED_PROXIES"];
@@ -156,6 +173,10 @@ function problemsBetween(given: Readonly<Record<string, string>>, values: Partia
   if (bootstrapNames.some((name) => given[name] !== undefined)) {
     requireBeside(bootstrapNames, "when any POSTHORN_BOOTSTRAP_ variable is set");
   }
+  for (const names of providerNames) {
+    const first = names.find((name) => given[name] !== undefined);
+    if (first) requireBeside(names, `when ${first} is set`);
+  }
   if (given.SMTP_URL !== undefined) requireBeside(["MAIL_FROM"], "when SMTP_URL is set");
   const { POSTHORN_PROBATION_AFTER: probation, POSTHORN_DISABLE_AFTER: disable } = values;
   if (probation !== undefined && disable !== undefined && probation >= disable) {
@@ -200,6 +221,7 @@ function toConfiguration(values: Variables) {
     requireHttps: values.POSTHORN_REQUIRE_HTTPS ?? !embedded,
     smtpUrl: values.SMTP_URL ?? null,
     mailFrom: values.MAIL_FROM ?? null,
+    signInProviders: toProviders(values),
     bootstrap: toBootstrap(values),
   };
 }
@@ -214,6 +236,28 @@ function toBootstrap(values: Variables) {
   const apiKey = values.POSTHORN_BOOTSTRAP_API_KEY;
   if (!email || !password || !organization || !apiKey) return null;
   return { email, password, organization, apiKey };
+}
+
+/** Ways to sign in beside the password. The id is part of the URL that the provider sends people back to. */
+type ConfiguredProvider = { name: string; clientId: string; clientSecret: string } & (
+  { id: "github" } | { id: "google" } | { id: "oidc"; issuer: string }
+);
+
+function toProviders(values: Variables): ConfiguredProvider[] {
+  const providers: ConfiguredProvider[] = [];
+  const { POSTHORN_GITHUB_CLIENT_ID: githubId, POSTHORN_GITHUB_CLIENT_SECRET: githubSecret } = values;
+  if (githubId && githubSecret) {
+    providers.push({ id: "github", name: "GitHub", clientId: githubId, clientSecret: githubSecret });
+  }
+  const { POSTHORN_GOOGLE_CLIENT_ID: googleId, POSTHORN_GOOGLE_CLIENT_SECRET: googleSecret } = values;
+  if (googleId && googleSecret) {
+    providers.push({ id: "google", name: "Google", clientId: googleId, clientSecret: googleSecret });
+  }
+  const { POSTHORN_OIDC_ISSUER: issuer, POSTHORN_OIDC_CLIENT_ID: clientId } = values;
+  const { POSTHORN_OIDC_CLIENT_SECRET: clientSecret, POSTHORN_OIDC_NAME: name = "single sign-on" } = values;
+  if (issuer && clientId && clientSecret)
+    providers.push({ id: "oidc", name, issuer, clientId, clientSecret });
+  return providers;
 }
 
 function refuse(context: z.RefinementCtx, message: string): never {

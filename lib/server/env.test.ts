@@ -48,6 +48,7 @@ describe("defaults", () => {
       requireHttps: false,
       smtpUrl: null,
       mailFrom: null,
+      signInProviders: [],
       bootstrap: null,
     });
   });
@@ -142,6 +143,7 @@ describe("refused values", () => {
     ["POSTHORN_REQUIRE_HTTPS", "nonsense"],
     ["SMTP_URL", "https://nonsense"],
     ["MAIL_FROM", "nonsense"],
+    ["POSTHORN_OIDC_ISSUER", "login.example.com"],
     ["POSTHORN_BOOTSTRAP_EMAIL", "nonsense"],
     ["POSTHORN_BOOTSTRAP_API_KEY", "nonsense"],
   ])("%s=%s is refused by name", (name, value) => {
@@ -178,6 +180,17 @@ describe("problems", () => {
       "POSTHORN_BOOTSTRAP_API_KEY",
       "MAIL_FROM",
       "POSTHORN_DISABLE_AFTER",
+    ]);
+  });
+
+  it("name what is missing beside half of a sign-in provider", () => {
+    const reason = "is required when POSTHORN_OIDC_ISSUER is set";
+    expect(problems({ POSTHORN_OIDC_ISSUER: "https://login.example.com/" })).toEqual([
+      `POSTHORN_OIDC_CLIENT_ID ${reason}`,
+      `POSTHORN_OIDC_CLIENT_SECRET ${reason}`,
+    ]);
+    expect(problems({ POSTHORN_GITHUB_CLIENT_SECRET: "s" })).toEqual([
+      "POSTHORN_GITHUB_CLIENT_ID is required when POSTHORN_GITHUB_CLIENT_SECRET is set",
     ]);
   });
 

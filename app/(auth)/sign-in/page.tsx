@@ -1,9 +1,12 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { ProviderButtons } from "@/components/auth/provider-buttons";
 import { SignInForm } from "@/components/auth/sign-in-form";
 import { AuthFrame } from "@/components/shell/auth-frame";
+import { refusalText } from "@/lib/schemas/sign-in-provider";
 import { returnPath } from "@/lib/server/auth/return-path";
 import { findUser } from "@/lib/server/auth/session";
+import { shownProviders } from "@/lib/server/auth/sign-in-providers";
 import { getDeps } from "@/lib/server/deps";
 import { hasAnyUser } from "@/lib/server/use-cases/set-up-instance";
 import { signInAction } from "../actions";
@@ -22,8 +25,9 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
       <SignInForm
         action={signInAction}
         next={wanted}
-        refusal={error ? "That did not work. Check e-mail and password and try again." : null}
+        refusal={typeof error === "string" ? refusalText(error) : null}
       />
+      <ProviderButtons providers={shownProviders(getDeps().env)} goTo={wanted} />
     </AuthFrame>
   );
 }

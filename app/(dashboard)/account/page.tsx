@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { ConnectedProviders } from "@/components/account/connected-providers";
 import { OrganizationList } from "@/components/account/organization-list";
 import { PasswordForm } from "@/components/account/password-form";
 import { ProfileForm } from "@/components/account/profile-form";
@@ -7,8 +8,10 @@ import { ThemeChoice } from "@/components/account/theme-choice";
 import { Card } from "@/components/ui/card";
 import { PageHeader } from "@/components/ui/page-header";
 import { encodeId } from "@/lib/domain/ids";
+import { refusalText } from "@/lib/schemas/sign-in-provider";
 import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
+import { listOwnProviders } from "@/lib/server/use-cases/list-own-providers";
 import { listOwnOrganizations } from "@/lib/server/use-cases/switch-organization";
 import {
   changePasswordAction,
@@ -19,8 +22,12 @@ import {
 
 export const metadata: Metadata = { title: "Account" };
 
-export default async function AccountPage() {
+type Search = Promise<Record<string, string | string[] | undefined>>;
+
+export default async function AccountPage({ searchParams }: { searchParams: Search }) {
   const user = await requireUser();
+  const { error } = await searchParams;
+  const providers = await listOwnProviders(getDeps(), user.userId);
   const organizations = await listOwnOrganizations(getDeps(), user.userId);
   return (
     <>
@@ -32,6 +39,17 @@ export default async function AccountPage() {
         <Card title="Password" description="Changing it signs you out everywhere but here.">
           <PasswordForm action={changePasswordAction} email={user.email} />
         </Card>
+        {providers.length > 0 && (
+          <Card
+            title="Other ways to sign in"
+            description={`Connect one that has the verified e-mail address ${user.email}.`}
+          >
+            <ConnectedProviders
+              providers={providers}
+              refusal={typeof error === "string" ? refusalText(error) : null}
+            />
+          </Card>
+        )}
         <Card title="Theme">
           <ThemeChoice />
         </Card>

@@ -10,6 +10,7 @@ import type { Env } from "@/lib/server/env";
 import { signIn } from "@/lib/server/use-cases/sign-in";
 import { clientAddress } from "./client-address";
 import type { SessionClaims } from "./session-claims";
+import { oauthProviders } from "./sign-in-providers";
 
 /** A session ends this long after sign-in, whatever happens in it. */
 export const sessionSeconds = 12 * 3600;
@@ -23,7 +24,7 @@ export function authOptions(): NextAuthOptions {
     session: { strategy: "jwt", maxAge: sessionSeconds },
     useSecureCookies: usesSecureCookies(env),
     pages: { signIn: "/sign-in", signOut: "/sign-in", error: "/sign-in" },
-    providers: [passwordProvider],
+    providers: [passwordProvider, ...oauthProviders(env)],
     callbacks: {
       jwt: ({ token, user }) => (user?.claims ? { ...token, ...tokenOf(user.claims, clock()) } : token),
       session: ({ session, token: { claims, sessionId, signedInAt } }) =>

@@ -18,6 +18,10 @@ declare module "next-auth" {
   }
   interface User {
     claims?: SessionClaims;
+    /** As sign-in-providers.ts makes them of a provider's words. */
+    verifiedEmail?: string | null;
+    firstName?: string;
+    lastName?: string;
   }
 }
 

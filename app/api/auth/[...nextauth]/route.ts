@@ -1,7 +1,7 @@
 import { NextRequest } from "next/server";
 import nextAuth from "next-auth";
 import { bodyBytesMax } from "@/lib/domain/limits";
-import { authOptions } from "@/lib/server/auth/auth-options";
+import { signInOptions } from "@/lib/server/auth/sign-in-options";
 import { problemResponse } from "@/lib/server/http/problem";
 import { readBytes } from "@/lib/server/http/request-body";
 
@@ -11,7 +11,7 @@ interface Context {
 
 // Built per request: the options need the configuration, which is not there while the application is built.
 const handle = (request: NextRequest, context: Context): Promise<Response> =>
-  nextAuth(request, context, authOptions()) as Promise<Response>;
+  nextAuth(request, context, signInOptions()) as Promise<Response>;
 
 /** next-auth reads whatever comes: what is too large does not get that far. */
 async function handleBody(request: NextRequest, context: Context): Promise<Response> {

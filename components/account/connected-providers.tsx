@@ -1,0 +1,37 @@
+"use client";
+
+import { signIn } from "next-auth/react";
+import { Button } from "@/components/ui/button";
+import { Callout } from "@/components/ui/callout";
+import type { SignInProvider } from "@/lib/schemas/sign-in-provider";
+
+type ConnectedProvidersProps = {
+  providers: readonly (SignInProvider & { isConnected: boolean })[];
+  /** What went wrong the last time. */
+  refusal: string | null;
+};
+
+/** Which other ways lead to this account. Connecting needs the same, verified e-mail address there. */
+export function ConnectedProviders({ providers, refusal }: ConnectedProvidersProps) {
+  return (
+    <div className="grid gap-3">
+      {refusal && (
+        <Callout tone="danger" live>
+          {refusal}
+        </Callout>
+      )}
+      <ul className="grid gap-3 text-sm">
+        {providers.map(({ id, name, isConnected }) => (
+          <li key={id} className="flex min-h-9 flex-wrap items-center justify-between gap-3">
+            <span className="font-medium text-fg">{name}</span>
+            {isConnected ? (
+              <span className="text-muted">Connected</span>
+            ) : (
+              <Button onClick={() => void signIn(id, { callbackUrl: "/account" })}>Connect {name}</Button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,146 @@
+import "server-only";
+import { randomBytes } from "node:crypto";
+import { encodeId } from "@/lib/domain/ids";
+import { membersMax } from "@/lib/domain/limits";
+import { emailIn } from "@/lib/schemas/person";
+import type { ProviderRefusal } from "@/lib/schemas/sign-in-provider";
+import { limitReached } from "@/lib/server/app-error";
+import { hashPassword } from "@/lib/server/auth/password";
+import type { SessionClaims } from "@/lib/server/auth/session-claims";
+import { recordAudit } from "@/lib/server/db/audit";
+import {
+  type ExternalIdentity,
+  findIdentityOwner,
+  insertIdentity,
+} from "@/lib/server/db/external-identities";
+import { lockOrganization } from "@/lib/server/db/organization-lock";
+import type { Transaction } from "@/lib/server/db/sql";
+import type { Deps } from "@/lib/server/deps";
+
+/** What a provider has said of the person, and next-auth has checked. */
+export interface ProvenIdentity extends ExternalIdentity {
+  /** Null unless the provider says that it has verified it. */
+  verifiedEmail: string | null;
+  firstName: string;
+  lastName: string;
+}
+
+/** Who is signed in already, in the browser that comes back from the provider. */
+export type SignedInAlready = { userId: string; email: string } | null;
+
+export type ProviderOutcome = { claims: SessionClaims } | { refusal: ProviderRefusal };
+
+/**
+ * What a provider's word is worth here. A connected identity is its account. Any other needs a verified e-mail
+ * address: of the account that is signed in (which is then connected), or of an open invitation (which is then used).
+ * An account that nobody is signed in to is never taken over by an e-mail address alone, and nobody who was not
+ * invited gets an account.
+ */
+export async function signInWithProvider(
+  deps: Deps,
+  identity: ProvenIdentity,
+  signedIn: SignedInAlready,
+  address: string | null,
+): Promise<ProviderOutcome> {
+  const passwordHash = await nobodysPassword();
+  return deps.transaction(async (transaction) => {
+    const ownerId = await findIdentityOwner(transaction.sql, identity);
+    if (ownerId)
+      return signedIn && signedIn.userId !== ownerId
+        ? refuse("other_account")
+        : enter(transaction, deps, ownerId);
+    const email = emailIn.safeParse(identity.verifiedEmail ?? "").data;
+    if (email === undefined) return refuse("unverified");
+    if (signedIn && signedIn.email !== email) return refuse("other_account");
+    const account = await transaction.prisma.user.findUnique({ where: { email }, select: { id: true } });
+    if (account && account.id !== signedIn?.userId) return refuse("has_account");
+    const userId =
+      account?.id ?? (await joinAsInvited(transaction, deps, { ...identity, email, passwordHash }, address));
+    if (userId === null) return refuse("not_invited");
+    await insertIdentity(transaction.sql, identity, userId, deps.clock());
+    const outcome = await enter(transaction, deps, userId);
+    if ("claims" in outcome)
+      await recordConnection(transaction, deps, outcome.claims, { email, address, identity });
+    return outcome;
+  });
+}
+
+function refuse(refusal: ProviderRefusal): ProviderOutcome {
+  return { refusal };
+}
+
+/** Signing in by a provider is the account's only way until there is a password that somebody knows. */
+function nobodysPassword(): Promise<string> {
+  return hashPassword(randomBytes(32).toString("base64"));
+}
+
+async function enter({ prisma }: Transaction, deps: Deps, userId: string): Promise<ProviderOutcome> {
+  const membership = await prisma.membership.findFirst({
+    where: { userId },
+    orderBy: { createdAt: "asc" },
+    include: { user: { select: { sessionVersion: true } } },
+  });
+  if (!membership) return refuse("not_invited");
+  await prisma.user.update({ where: { id: userId }, data: { lastSignInAt: deps.clock() } });
+  const { organizationId, user } = membership;
+  return { claims: { userId, organizationId, sessionVersion: user.sessionVersion } };
+}
+
+interface NewPerson {
+  email: string;
+  firstName: string;
+  lastName: string;
+  passwordHash: string;
+}
+
+/** Uses up every open invitation of the address. Returns the new account's UUID, or null when there is none. */
+async function joinAsInvited(
+  { prisma, sql }: Transaction,
+  deps: Deps,
+  { email, firstName, lastName, passwordHash }: NewPerson,
+  address: string | null,
+): Promise<string | null> {
+  const now = deps.clock();
+  const open = { email, acceptedAt: null, expiresAt: { gt: now } };
+  const invitations = await prisma.invitation.updateManyAndReturn({ where: open, data: { acceptedAt: now } });
+  if (invitations.length === 0) return null;
+  const userId = deps.newId();
+  await prisma.user.create({
+    data: { id: userId, email, firstName, lastName, passwordHash, createdAt: now },
+  });
+  for (const { organizationId, role } of invitations) {
+    await lockOrganization(sql, organizationId);
+    if ((await prisma.membership.count({ where: { organizationId } })) >= membersMax) {
+      throw limitReached("members", membersMax, "Ask an admin to remove one who has left.");
+    }
+    await prisma.membership.create({ data: { organizationId, userId, role, createdAt: now } });
+    const actor = {
+      organizationId,
+      actor: encodeId("usr", userId),
+      actorLabel: email,
+      address,
+      userAgent: null,
+    };
+    const change = { action: "member.joined", target: email, after: { role } } as const;
+    await recordAudit(prisma, actor, change, now, deps.newId());
+  }
+  return userId;
+}
+
+async function recordConnection(
+  { prisma }: Transaction,
+  deps: Deps,
+  { userId, organizationId }: SessionClaims,
+  { email, address, identity }: { email: string; address: string | null; identity: ProvenIdentity },
+): Promise<void> {
+  const actor = {
+    organizationId,
+    actor: encodeId("usr", userId),
+    actorLabel: email,
+    address,
+    userAgent: null,
+  };
+  const after = { provider: identity.provider };
+  const change = { action: "account.connected", target: actor.actor, after } as const;
+  await recordAudit(prisma, actor, change, deps.clock(), deps.newId());
+}
