@@ -27,6 +27,12 @@ export interface ClaimedDelivery {
   endpointVersion: number;
 }
 
+export async function readDatabaseClock(sql: Sql): Promise<Date> {
+  const [row] = await sql<{ now: Date }>("SELECT clock_timestamp() AS now");
+  if (!row) throw new Error("The database did not tell its time");
+  return row.now;
+}
+
 /** A worker's claim on one delivery. */
 export interface Lease {
   id: string;
@@ -34,7 +40,10 @@ export interface Lease {
 }
 
 export interface Claim {
+  /** What is due. */
   now: Date;
+  /** By when a lease has run out: the database's time, for all workers the same. `now` when not given. */
+  leaseNow?: Date;
   leaseId: string;
   leaseUntil: Date;
   workerId: number | null;
@@ -64,6 +73,7 @@ export async function claimDeliveries(sql: Sql, claim: Claim): Promise<ClaimedDe
     [...claim.rooms.keys()],
     [...claim.rooms.values()],
     scanCount,
+    claim.leaseNow ?? claim.now,
   ]);
 }
 
@@ -86,6 +96,7 @@ export async function claimFromEndpoints(
     claim.limit,
     [...claim.rooms.keys()],
     [...claim.rooms.values()],
+    claim.leaseNow ?? claim.now,
   ]);
 }
 
@@ -105,15 +116,15 @@ const claimedColumns = `
   CASE WHEN endpoint.deleted_at IS NULL THEN endpoint.state::text ELSE 'disabled' END AS "endpointState",
   endpoint.version AS "endpointVersion"`;
 
-const free =
-  "state = 'pending' AND due_at <= $1::timestamptz AND (lease_until IS NULL OR lease_until <= $1::timestamptz)";
+const free = (leaseNow: string) =>
+  `state = 'pending' AND due_at <= $1::timestamptz AND (lease_until IS NULL OR lease_until <= ${leaseNow}::timestamptz)`;
 
 /** Leases what `chosen` names, unless somebody else has by now, and returns all that is needed to send it. */
-const leaseChosen = `
+const leaseChosen = (leaseNow: string) => `
   locked AS (
     SELECT delivery.id FROM chosen JOIN delivery ON delivery.id = chosen.id
     WHERE delivery.state = 'pending'
-      AND (delivery.lease_until IS NULL OR delivery.lease_until <= $1::timestamptz)
+      AND (delivery.lease_until IS NULL OR delivery.lease_until <= ${leaseNow}::timestamptz)
     FOR UPDATE OF delivery SKIP LOCKED
   ),
   d AS (
@@ -137,7 +148,7 @@ const claimOldestStatement = prepared(`
       row_number() OVER (PARTITION BY lane.number ORDER BY due.due_at) / lane.weight AS turn
     FROM lane CROSS JOIN LATERAL (
       SELECT id, endpoint_id, due_at FROM delivery
-      WHERE lane = lane.number AND ${free}
+      WHERE lane = lane.number AND ${free("$10")}
       ORDER BY due_at LIMIT $9::integer
     ) due
   ),
@@ -147,7 +158,7 @@ const claimOldestStatement = prepared(`
     FROM seen LEFT JOIN room ON room.endpoint_id = seen.endpoint_id
   ),
   chosen AS (SELECT id FROM fair WHERE place <= room ORDER BY turn LIMIT $5::integer),
-  ${leaseChosen}`);
+  ${leaseChosen("$10")}`);
 
 // A loose index scan: one probe per endpoint, however many deliveries each has.
 const pendingEndpointsStatement = prepared(`
@@ -166,12 +177,12 @@ const claimFromEndpointsStatement = prepared(`
   chosen AS (
     SELECT due.id FROM room CROSS JOIN LATERAL (
       SELECT id FROM delivery
-      WHERE endpoint_id = room.endpoint_id AND ${free}
+      WHERE endpoint_id = room.endpoint_id AND ${free("$8")}
       ORDER BY due_at LIMIT room.room
     ) due
     LIMIT $5::integer
   ),
-  ${leaseChosen}`);
+  ${leaseChosen("$8")}`);
 
 /** Leases one delivery whatever its due time, unless another worker holds it: for a test that a person waits for. */
 export async function claimDelivery(

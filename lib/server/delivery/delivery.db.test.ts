@@ -399,8 +399,11 @@ describe("a clock that jumps an hour ahead", () => {
   });
 });
 
-describe("workers whose clocks jump an hour ahead", () => {
-  it("do not claim what the others have in flight", async () => {
+describe("workers", () => {
+  it.each([
+    ["one clock jumps", () => deps],
+    ["all clocks jump", (jumping: Deps) => jumping],
+  ])("claim nothing that the others have in flight when %s an hour ahead", async (_, ofTheBusyOne) => {
     let aheadMs = 0;
     const clock = () => new Date(Date.now() + aheadMs);
     const jumping = await createTestDeps(database().url, {}, { clock });
@@ -408,17 +411,17 @@ describe("workers whose clocks jump an hour ahead", () => {
       const open: (() => void)[] = [];
       receiver.answer = () => new Promise((resolve) => open.push(() => resolve({ status: 200 })));
       const key = { ...jumping, sealer: deps.sealer };
-      const startOne = () => {
-        const worker = new DeliveryWorker(key);
+      const startOne = (engine: Deps) => {
+        const worker = new DeliveryWorker(engine);
         workers.push(worker);
         worker.start();
         return worker;
       };
       await createTestEndpoint(key, principal.organizationId, receiver.url);
-      startOne();
+      startOne(ofTheBusyOne(key));
       await publish(5);
       await vi.waitFor(() => expect(open).toHaveLength(5), { timeout: 10_000 });
-      const idle = startOne();
+      const idle = startOne(key);
       await vi.waitFor(() => expect(idle.loopAgeMs).not.toBeNull());
       const jumpedAtMs = performance.now();
       aheadMs = 3_600_000;

@@ -5,6 +5,7 @@ import {
   claimFromEndpoints,
   countDue,
   listPendingEndpoints,
+  readDatabaseClock,
   releaseLeases,
   renewLeases,
 } from "@/lib/server/db/claim-deliveries";
@@ -14,16 +15,10 @@ import type { LeasedDelivery } from "./delivery-attempt";
 import { DispatchBoard } from "./dispatch-board";
 import { EndpointBook } from "./endpoint-target";
 import type { Engine } from "./engine";
+import { LeaseClock, leaseMs, renewEveryMs } from "./lease-clock";
 import { Recorder } from "./recorder";
 import type { Recorded } from "./fold-batch";
 
-/** How long a claim lasts without being renewed: what a worker that dies without its session ending costs at most. */
-const leaseMs = 20_000;
-const renewEveryMs = 5_000;
-/** Later than this, leases may look as if they had run out: the database was away, or the clock has jumped. */
-const lateMs = leaseMs / 2;
-/** How long nobody claims then: every worker that lives has found back and renewed its leases by the end of it. */
-export const regroupMs = 2_500;
 /** The safety net under every other way of being woken. */
 const pollMs = 1_000;
 /** Claims are small when little is due and at most this large. */
@@ -53,6 +48,7 @@ export class DeliveryWorker {
   readonly #book: EndpointBook;
   readonly #board: DispatchBoard;
   readonly #recorder: Recorder;
+  readonly #leaseClock = new LeaseClock();
   readonly #totals: WorkerTotals = { claimed: 0, succeeded: 0, failed: 0, lostLeases: 0 };
   /** Set by the session that watches over this worker; null before it is registered. */
   workerId: number | null = null;
@@ -66,8 +62,6 @@ export class DeliveryWorker {
   #dueTimerAtMs = Infinity;
   #renewTimer: NodeJS.Timeout | undefined;
   #lastLoopAtMs: number | null = null;
-  #renewedAt: Date | null = null;
-  #claimsAgainAtMs = 0;
   #idleWaiters: (() => void)[] = [];
 
   constructor(engine: Engine) {
@@ -144,7 +138,9 @@ export class DeliveryWorker {
     const now = this.#engine.clock();
     const leaseId = randomUUID();
     const sql = poolSql(this.#engine.pool);
-    const lease = { now, leaseId, leaseUntil: new Date(now.getTime() + leaseMs), workerId: this.workerId };
+    const leaseNow = this.#leaseClock.now();
+    const leaseUntil = new Date(leaseNow.getTime() + leaseMs);
+    const lease = { now, leaseNow, leaseId, leaseUntil, workerId: this.workerId };
     const rooms = this.#board.rooms();
     const roomDefault = this.#engine.settings.endpointConcurrency;
     let claimed = await claimDeliveries(sql, { ...lease, limit, roomDefault, rooms });
@@ -211,31 +207,21 @@ export class DeliveryWorker {
   }
 
   async #renew(): Promise<void> {
-    const now = this.#engine.clock();
     const held = [...this.#board.leases(), ...this.#recorder.leases()];
+    const sql = poolSql(this.#engine.pool);
     try {
-      const leaseUntil = new Date(now.getTime() + leaseMs);
-      // Also without any: that the database answered is worth knowing before the next claim.
-      const lost = await renewLeases(poolSql(this.#engine.pool), held, leaseUntil);
+      const databaseNow = await readDatabaseClock(sql);
+      const lost = await renewLeases(sql, held, new Date(databaseNow.getTime() + leaseMs));
       if (lost.length > 0) this.#board.drop(lost);
-      if (this.#renewedAt && this.#isLate(now)) this.#claimsAgainAtMs = performance.now() + regroupMs;
-      this.#renewedAt = now;
+      this.#leaseClock.renewed(databaseNow);
     } catch (error) {
       this.#engine.log.warn({ err: error, leases: held.length }, "leases could not be renewed yet");
     }
   }
 
-  #isLate(now: Date): boolean {
-    return this.#renewedAt === null || now.getTime() - this.#renewedAt.getTime() > lateMs;
-  }
-
-  /**
-   * After an outage of the database, or a jump of the clock, leases look as if they had run out, ours and those of the
-   * others: all of us renew before any of us claims, or what is in flight would be sent once more.
-   */
   async #mayClaim(): Promise<boolean> {
-    if (this.#isLate(this.#engine.clock())) await this.#renew();
-    return !this.#isLate(this.#engine.clock()) && performance.now() >= this.#claimsAgainAtMs;
+    if (this.#leaseClock.isLate) await this.#renew();
+    return this.#leaseClock.mayClaim;
   }
 
   /**

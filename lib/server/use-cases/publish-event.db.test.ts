@@ -259,6 +259,16 @@ describe("an idempotency key", () => {
   });
 });
 
+it("is due at once, also when the clock of who accepted it runs an hour ahead", async () => {
+  await createTestEndpoint(deps, principal.organizationId, "http://127.0.0.1:9/a");
+  now = new Date(Date.now() + 3_600_000);
+  await publishText(deps, principal, order("1"));
+  const rows = await deps.sql<{ due: boolean }>(
+    "SELECT due_at <= clock_timestamp() AS due FROM delivery WHERE purpose = 'event'",
+  );
+  expect(rows).toEqual([{ due: true }]);
+});
+
 describe("a batch", () => {
   const batch = (...events: string[]) => `{ "events" : [ ${events.join(" , ")} ] }`;
 
