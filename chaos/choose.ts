@@ -6,7 +6,8 @@ import {
   everythingKilled,
   postgresKilled,
 } from "./scenarios/database.ts";
-import { connectionsUsedUp, poolExhausted } from "./scenarios/resources.ts";
+import { applicationClock, databaseClock, webClock, workerClock } from "./scenarios/clock.ts";
+import { connectionsUsedUp, diskFull, poolExhausted } from "./scenarios/resources.ts";
 import { leaseLost, terminated, webKilled, workerKilled, workerRestarted } from "./scenarios/workers.ts";
 import type { Topology } from "./world/world.ts";
 
@@ -29,6 +30,11 @@ const everything: readonly Scenario[] = [
   connectionsUsedUp,
   poolExhausted,
   terminated,
+  diskFull,
+  applicationClock,
+  webClock,
+  workerClock,
+  databaseClock,
 ];
 
 /** What `npm test` runs of it: at most three minutes, and only where two workers make the difference. */

@@ -2,7 +2,7 @@ import { Load } from "./load.ts";
 import { reckon, type Reckoning } from "./reckoning.ts";
 import { within, type Outcome } from "./scenario.ts";
 import type { Planned } from "./choose.ts";
-import { createWorldOf } from "./world/kinds.ts";
+import { createWorldOf, NotPossibleHere } from "./world/kinds.ts";
 import type { World } from "./world/world.ts";
 
 /** What the table says about one scenario. */
@@ -33,7 +33,13 @@ export async function runAll(plan: readonly Planned[], stop: AbortSignal): Promi
       await world.close();
       world = null;
     }
-    world ??= await createWorldOf(planned.scenario.kind ?? "plain", planned.topology);
+    try {
+      world ??= await createWorldOf(planned.scenario.kind ?? "plain", planned.topology);
+    } catch (error) {
+      if (!(error instanceof NotPossibleHere)) throw error;
+      console.log(`- ${planned.scenario.name}, ${planned.topology}: not run, ${error.message}`);
+      continue;
+    }
     worldOf = wanted;
     const row = await runOne(world, planned, stop);
     rows.push(row);

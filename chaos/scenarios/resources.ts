@@ -1,7 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { query, type ChaosDatabase } from "../world/database.ts";
-import type { Scenario } from "../scenario.ts";
+import { within, type Scenario } from "../scenario.ts";
 import { outage } from "./outage.ts";
 
 /** How long the database has nothing to give: longer than a request waits for a connection (10 s). */
@@ -69,5 +69,27 @@ export const poolExhausted: Scenario = {
         await locker.end();
       }
       await query(world.database, "SELECT 1");
+    }),
+};
+
+/** The disk of the database is full to the last byte, journal included. */
+export const diskFull: Scenario = {
+  name: "disk full",
+  on: ["external", "embedded"],
+  kind: "small disk",
+  // Tables and journal have some room left inside their files: this much is published before that is used up.
+  load: { clients: 12, everyMs: 10 },
+  run: (world, load) =>
+    outage(world, load, async () => {
+      await world.disk?.fill();
+      try {
+        const filledAtMs = Date.now();
+        const isRefused = () => load.refusals.some(({ atMs }) => atMs > filledAtMs);
+        await within(60_000, "somebody is refused", filledAtMs, isRefused);
+        await delay(shortageMs);
+      } finally {
+        await world.disk?.free();
+      }
+      await world.database.back();
     }),
 };

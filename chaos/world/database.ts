@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Instance } from "../../e2e/fixtures/instance.ts";
 import { connectionUrl, withClient } from "../../scripts/postgres/connection.ts";
 import { readPostmasterFile } from "../../scripts/postgres/postmaster-file.ts";
-import { signal, waitUntil, waitUntilGone } from "../../scripts/processes.mjs";
+import { isAlive, signal, waitUntil, waitUntilGone } from "../../scripts/processes.mjs";
 import type { DebianPostgres } from "./debian-postgres.ts";
 import { childrenOf } from "./processes-below.ts";
 
@@ -28,7 +28,10 @@ export function externalDatabase(server: DebianPostgres): ChaosDatabase {
     url: async () => server.url,
     pid: async () => server.pid,
     kill: () => killPostmaster(server.pid),
-    back: () => server.start(),
+    back: async () => {
+      if (!isAlive(server.pid)) await server.start();
+      else await untilAnswers(async () => server.url);
+    },
     answers: () => untilAnswers(async () => server.url),
   };
 }

@@ -3,6 +3,8 @@ import { bootstrap, startInstance, type Instance } from "../../e2e/fixtures/inst
 import { waitUntil } from "../../scripts/processes.mjs";
 import { DebianPostgres, findDebianPostgres, type DebianOptions } from "./debian-postgres.ts";
 import { embeddedDatabase, externalDatabase, type ChaosDatabase } from "./database.ts";
+import type { MovingClock } from "./moving-clock.ts";
+import type { SmallDisk } from "./small-disk.ts";
 import { startReceiver, type ChaosReceiver } from "./receiver.ts";
 
 /** `external`: one web process and two workers on Debian's PostgreSQL. `embedded`: one `npm start`. */
@@ -10,6 +12,9 @@ export type Topology = "external" | "embedded";
 
 export interface WorldOptions {
   database?: DebianOptions;
+  /** What the world stands on, removed after it. */
+  disk?: SmallDisk;
+  clock?: MovingClock;
   /** Added to the environment of a process: the web process is number 0, workers are 1 and 2. */
   environment?: (index: number) => Record<string, string>;
 }
@@ -24,6 +29,10 @@ export interface World {
   readonly workers: readonly Instance[];
   /** Each process once. */
   readonly instances: readonly Instance[];
+  /** That the database is on, where it can be filled. */
+  readonly disk: SmallDisk | null;
+  /** That the processes read, where it can be moved. */
+  readonly clock: MovingClock | null;
   close(): Promise<void>;
 }
 
@@ -40,7 +49,8 @@ const common = {
 };
 
 export async function createWorld(topology: Topology, options: WorldOptions = {}): Promise<World> {
-  const closing: (() => Promise<void>)[] = [];
+  const { disk = null, clock = null } = options;
+  const closing: (() => Promise<void>)[] = [async () => clock?.remove(), async () => disk?.remove()];
   const close = async () => {
     for (const step of closing.reverse()) await step();
   };
@@ -50,7 +60,7 @@ export async function createWorld(topology: Topology, options: WorldOptions = {}
     const parts = await (topology === "external" ? startExternal : startEmbedded)(options, closing);
     await activateEndpoints(parts.web, receiver);
     const instances = [...new Set([parts.web, ...parts.workers])];
-    return { topology, receiver, ...parts, instances, close };
+    return { topology, receiver, ...parts, instances, disk, clock, close };
   } catch (error) {
     await close();
     throw error;
