@@ -1,6 +1,7 @@
 import "server-only";
 import { encodeId } from "@/lib/domain/ids";
 import type { ClaimedDelivery, Lease } from "@/lib/server/db/claim-deliveries";
+import type { StartGrant, StartRequest } from "@/lib/server/db/endpoint-starts";
 import { leaseKey } from "@/lib/server/db/record-attempts";
 import { DeliveryAttempt, type LeasedDelivery } from "./delivery-attempt";
 import type { Engine } from "./engine";
@@ -13,6 +14,8 @@ interface Sink {
   unsent(unsent: Unsent): void;
   /** The data of a claimed delivery that is too large to be claimed with it; null when it is gone. */
   loadData(delivery: ClaimedDelivery): Promise<string | null>;
+  /** Starts of rate-limited endpoints, reserved against all other processes. */
+  reserveStarts(requests: readonly StartRequest[]): Promise<StartGrant[]>;
 }
 
 /** What was claimed longer ago goes back to the queue: its endpoint may have been switched off or moved since. */
@@ -39,7 +42,9 @@ export class DispatchBoard {
   /** Begun, and still waiting for their large data. */
   readonly #loading = new Set<LeasedDelivery>();
   #waitingCount = 0;
+  /** For the first rate-limited endpoint that may go on. */
   #timer: NodeJS.Timeout | undefined;
+  #timerAtMs = Infinity;
 
   constructor(engine: Engine, sink: Sink) {
     this.#engine = engine;
@@ -87,8 +92,9 @@ export class DispatchBoard {
 
   #startReady(): void {
     const { concurrency, endpointConcurrency } = this.#engine.settings;
+    const requests: StartRequest[] = [];
     for (const id of this.#ready) {
-      if (this.inFlightCount >= concurrency) return;
+      if (this.inFlightCount >= concurrency) break;
       const queue = this.#queues.get(id);
       const nowMs = performance.now();
       // Out and, if more waits, in again at the end: endpoints take turns.
@@ -97,8 +103,32 @@ export class DispatchBoard {
       if (queue.mayStart(endpointConcurrency, nowMs)) {
         this.#start(queue, nowMs);
         if (queue.waiting.length > 0 && queue.inFlightCount < endpointConcurrency) this.#ready.add(id);
-      } else this.#startLater(queue, nowMs);
+        continue;
+      }
+      const request = queue.startRequest(endpointConcurrency, nowMs);
+      if (request) requests.push(request);
+      else this.#startLater(queue, nowMs);
     }
+    if (requests.length > 0) void this.#reserveStarts(requests);
+  }
+
+  async #reserveStarts(requests: readonly StartRequest[]): Promise<void> {
+    const ids = new Set(requests.map(({ endpointId }) => endpointId));
+    for (const id of ids) this.#queues.get(id)?.slots.asking();
+    try {
+      for (const { endpointId, count, inMs } of await this.#sink.reserveStarts(requests)) {
+        this.#queues.get(endpointId)?.slots.granted(count, inMs, performance.now());
+        ids.delete(endpointId);
+        this.#ready.add(endpointId);
+      }
+    } catch (error) {
+      this.#engine.log.warn({ err: error }, "starts of rate-limited endpoints could not be reserved yet");
+    }
+    for (const id of ids) {
+      this.#queues.get(id)?.slots.refused(performance.now());
+      this.#ready.add(id);
+    }
+    this.#startReady();
   }
 
   #start(queue: EndpointQueue, nowMs: number): void {
@@ -150,9 +180,11 @@ export class DispatchBoard {
 
   #startLater(queue: EndpointQueue, nowMs: number): void {
     const waitMs = queue.startsInMs(this.#engine.settings.endpointConcurrency, nowMs);
-    if (waitMs === null) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
+    if (waitMs === null || nowMs + waitMs >= this.#timerAtMs) return;
+    clearTimeout(this.#timer);
+    this.#timerAtMs = nowMs + waitMs;
+    this.#timer = setTimeout(() => {
+      this.#timerAtMs = Infinity;
       for (const [id, other] of this.#queues) if (other.waiting.length > 0) this.#ready.add(id);
       this.#startReady();
     }, Math.ceil(waitMs));
@@ -197,7 +229,7 @@ export class DispatchBoard {
   /** Takes out everything that was not begun, to be given back. */
   takeWaiting(): { id: string; leaseId: string }[] {
     clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#timerAtMs = Infinity;
     const taken = [];
     for (const queue of this.#queues.values()) {
       for (const { delivery, leaseId } of queue.waiting.splice(0)) taken.push({ id: delivery.id, leaseId });

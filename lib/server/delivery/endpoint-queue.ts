@@ -1,6 +1,8 @@
 import "server-only";
+import type { StartRequest } from "@/lib/server/db/endpoint-starts";
 import type { LeasedDelivery } from "./delivery-attempt";
 import type { EndpointTarget } from "./endpoint-target";
+import { StartSlots } from "./start-slots";
 
 /** How much work is claimed ahead for an endpoint: what it finishes in about this time at its own pace. */
 const aheadMs = 250;
@@ -13,9 +15,10 @@ export class EndpointQueue {
   readonly waiting: LeasedDelivery[] = [];
   inFlightCount = 0;
   target: EndpointTarget;
+  /** Only for a rate-limited endpoint. */
+  readonly slots = new StartSlots();
   /** Running mean of attempt durations; null until the first has ended. */
   #paceMs: number | null = null;
-  #nextStartAtMs = 0;
 
   constructor(target: EndpointTarget) {
     this.target = target;
@@ -30,21 +33,31 @@ export class EndpointQueue {
     return Math.floor(most) - this.waiting.length - this.inFlightCount;
   }
 
-  /** Whether the next delivery may start; a rate limit spreads starts evenly instead of in bursts. */
+  /** Whether the next delivery may start. */
   mayStart(cap: number, nowMs: number): boolean {
-    return this.waiting.length > 0 && this.inFlightCount < cap && nowMs >= this.#nextStartAtMs;
+    if (this.waiting.length === 0 || this.inFlightCount >= cap) return false;
+    const rate = this.target.rateLimitPerSecond;
+    return rate === null || this.slots.isOpen(rate, nowMs);
   }
 
-  /** Milliseconds until the rate limit lets the next one start; null when something else holds it up. */
+  /** Milliseconds until the rate limit lets the next one start or be asked for; null when something else holds it up. */
   startsInMs(cap: number, nowMs: number): number | null {
-    if (this.waiting.length === 0 || this.inFlightCount >= cap || nowMs >= this.#nextStartAtMs) return null;
-    return this.#nextStartAtMs - nowMs;
+    if (this.waiting.length === 0 || this.inFlightCount >= cap) return null;
+    return this.target.rateLimitPerSecond === null ? null : this.slots.opensInMs(nowMs);
+  }
+
+  /** The starts that have to be asked for before anything can be sent; null when there is nothing to ask. */
+  startRequest(cap: number, nowMs: number): StartRequest | null {
+    const ratePerSecond = this.target.rateLimitPerSecond;
+    if (ratePerSecond === null || this.inFlightCount >= cap) return null;
+    const count = this.slots.wanted(this.waiting.length, ratePerSecond, nowMs);
+    return count === 0 ? null : { endpointId: this.target.id, count, ratePerSecond };
   }
 
   started(nowMs: number): void {
     this.inFlightCount += 1;
     const rate = this.target.rateLimitPerSecond;
-    if (rate !== null) this.#nextStartAtMs = Math.max(nowMs, this.#nextStartAtMs) + 1000 / rate;
+    if (rate !== null) this.slots.take(rate, nowMs);
   }
 
   ended(durationMs: number): void {

@@ -9,6 +9,7 @@ import {
   releaseLeases,
   renewLeases,
 } from "@/lib/server/db/claim-deliveries";
+import { reserveStarts } from "@/lib/server/db/endpoint-starts";
 import { loadEventData } from "@/lib/server/db/events";
 import { poolSql, type Sql } from "@/lib/server/db/sql";
 import type { LeasedDelivery } from "./delivery-attempt";
@@ -80,6 +81,7 @@ export class DeliveryWorker {
       unsent: (unsent) => this.#recorder.add(unsent),
       loadData: ({ organizationId, eventId }) =>
         loadEventData(poolSql(this.#engine.pool), organizationId, eventId),
+      reserveStarts: (requests) => reserveStarts(poolSql(this.#engine.pool), requests),
     };
   }
 
