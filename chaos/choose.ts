@@ -7,7 +7,7 @@ import {
   postgresKilled,
 } from "./scenarios/database.ts";
 import { applicationClock, databaseClock, webClock, workerClock } from "./scenarios/clock.ts";
-import { connectionsUsedUp, diskFull, poolExhausted } from "./scenarios/resources.ts";
+import { connectionsUsedUp, diskFull, journalFull, poolExhausted } from "./scenarios/resources.ts";
 import { leaseLost, terminated, webKilled, workerKilled, workerRestarted } from "./scenarios/workers.ts";
 import type { Topology } from "./world/world.ts";
 
@@ -31,6 +31,7 @@ const everything: readonly Scenario[] = [
   poolExhausted,
   terminated,
   diskFull,
+  journalFull,
   applicationClock,
   webClock,
   workerClock,

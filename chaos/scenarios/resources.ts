@@ -2,6 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { Client } from "pg";
 import { query, type ChaosDatabase } from "../world/database.ts";
 import { within, type Scenario } from "../scenario.ts";
+import type { Load } from "../load.ts";
+import type { World } from "../world/world.ts";
 import { outage } from "./outage.ts";
 
 /** How long the database has nothing to give: longer than a request waits for a connection (10 s). */
@@ -72,24 +74,52 @@ export const poolExhausted: Scenario = {
     }),
 };
 
-/** The disk of the database is full to the last byte, journal included. */
+/** The disk of the database is full to the last byte: tables cannot grow. */
 export const diskFull: Scenario = {
   name: "disk full",
   on: ["external", "embedded"],
   kind: "small disk",
-  // Tables and journal have some room left inside their files: this much is published before that is used up.
+  // Tables have some room left inside their files: that is used up first.
+  load: { clients: 12, everyMs: 10 },
+  run: (world, load) => outage(world, load, () => withFullDisk(world, load, async () => undefined)),
+};
+
+/** The journal cannot grow either: PostgreSQL ends all sessions, and may not come back before there is room. */
+export const journalFull: Scenario = {
+  name: "disk full, journal too",
+  on: ["external", "embedded"],
+  kind: "small disk",
   load: { clients: 12, everyMs: 10 },
   run: (world, load) =>
-    outage(world, load, async () => {
-      await world.disk?.fill();
-      try {
-        const filledAtMs = Date.now();
-        const isRefused = () => load.refusals.some(({ atMs }) => atMs > filledAtMs);
-        await within(60_000, "somebody is refused", filledAtMs, isRefused);
-        await delay(shortageMs);
-      } finally {
-        await world.disk?.free();
-      }
-      await world.database.back();
-    }),
+    outage(world, load, () => withFullDisk(world, load, () => useUpJournal(world.database))),
 };
+
+async function withFullDisk(world: World, load: Load, more: () => Promise<void>): Promise<void> {
+  await world.disk?.fill();
+  try {
+    const filledAtMs = Date.now();
+    const isRefused = () => load.refusals.some(({ atMs }) => atMs > filledAtMs);
+    await within(60_000, "somebody is refused", filledAtMs, isRefused);
+    await more();
+    await delay(shortageMs);
+  } finally {
+    await world.disk?.free();
+  }
+  await world.database.back();
+}
+
+/** Begins new segments until there is no room for one more. */
+async function useUpJournal(database: ChaosDatabase): Promise<void> {
+  const segmentsMax = 64;
+  for (let segment = 0; segment < segmentsMax; segment += 1) {
+    const isRunning = await query(
+      database,
+      "SELECT pg_switch_wal() FROM pg_logical_emit_message(false, 'chaos', 'one more')",
+    ).then(
+      () => true,
+      () => false,
+    );
+    if (!isRunning) return;
+  }
+  throw new Error("The journal was not used up");
+}

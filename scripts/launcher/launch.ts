@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { birthOf } from "../processes.mjs";
 import type { Cluster } from "../postgres/cluster.ts";
 import { waitForDatabase } from "../database/wait-for-database.ts";
@@ -8,6 +9,8 @@ import { type InstanceLock, takeInstanceLock } from "./instance-lock.ts";
 import { checkPortIsFree, type Server, serverEnvironment, startServer, waitUntilReady } from "./server.ts";
 import { type Mode, readSettings, type Settings } from "./settings.ts";
 import { type StopRequest, stopRequest } from "./stop-request.ts";
+
+const restartEveryMs = 1_000;
 
 const announce = (text: string) => console.log(`- ${text}`);
 
@@ -103,8 +106,27 @@ async function untilTheEnd(settings: Settings, running: Running, stop: StopReque
     ]);
     if (first !== "database") return first;
     console.error("The embedded PostgreSQL ended unexpectedly; starting it again.");
-    running.cluster = (await running.cluster?.restart()) ?? null;
+    running.cluster = await restartDatabase(running.cluster, stop);
   }
+}
+
+/**
+ * A full disk keeps PostgreSQL from recovering until somebody has made room. Until then the server answers that the
+ * database is away; to end it, too, would help nobody. Null: a stop was requested meanwhile.
+ */
+async function restartDatabase(cluster: Cluster | null, stop: StopRequest): Promise<Cluster | null> {
+  for (let tries = 1; cluster !== null && !stop.signal.aborted; tries += 1) {
+    try {
+      const restarted = await cluster.restart();
+      if (tries > 1) console.error("The embedded PostgreSQL runs again.");
+      return restarted;
+    } catch (error) {
+      if (tries === 1)
+        console.error(`It does not start, and is tried again every second: ${(error as Error).message}`);
+      await delay(restartEveryMs, undefined, { signal: stop.signal }).catch(() => undefined);
+    }
+  }
+  return null;
 }
 
 /** In this order: what uses something ends before it. One step that fails does not keep the others from ending. */
