@@ -29,9 +29,10 @@ export interface WebhookReceiver {
   close(): Promise<void>;
 }
 
-/** A real HTTP server on 127.0.0.1 that keeps what it receives; answers 200 unless told otherwise. */
+/** A real HTTP server on this machine that keeps what it receives; answers 200 unless told otherwise. */
 export async function startWebhookReceiver(
   answer: Answering = () => ({ status: 200 }),
+  host = "127.0.0.1",
 ): Promise<WebhookReceiver> {
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = [];
@@ -53,9 +54,9 @@ export async function startWebhookReceiver(
       response.writeHead(answered.status, answered.headers).end(answered.body ?? "");
     };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(0, host, resolve));
   const receiver: WebhookReceiver = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/webhooks`,
+    url: `http://${host}:${(server.address() as AddressInfo).port}/webhooks`,
     requests: [],
     answer,
     close: async () => {
