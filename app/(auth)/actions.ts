@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import type { ActionResult } from "@/lib/schemas/action-result";
 import { AcceptInvitationIn, JoinIn } from "@/lib/schemas/member";
 import { SetUpIn, SignInIn } from "@/lib/schemas/set-up";
-import { clientAddress } from "@/lib/server/auth/client-address";
+import { requestOrigin } from "@/lib/server/auth/request-origin";
 import { returnPath } from "@/lib/server/auth/return-path";
 import { startSession } from "@/lib/server/auth/session-cookie";
 import { guestAction } from "@/lib/server/http/guest-action";
@@ -19,8 +19,8 @@ export async function signInAction(
   form: FormData,
 ): Promise<ActionResult<never>> {
   return guestAction(SignInIn, form, async ({ deps, input }) => {
-    const address = clientAddress(await headers());
-    await startSession(deps, await signIn(deps, { ...input, address }));
+    const origin = requestOrigin(await headers());
+    await startSession(deps, await signIn(deps, { ...input, ...origin }));
     redirect(returnPath(input.next));
   });
 }
@@ -31,7 +31,7 @@ export async function setUpAction(
   form: FormData,
 ): Promise<ActionResult<never>> {
   return guestAction(SetUpIn, form, async ({ deps, input }) => {
-    await startSession(deps, await setUpInstance(deps, input, clientAddress(await headers())));
+    await startSession(deps, await setUpInstance(deps, input, requestOrigin(await headers())));
     redirect("/");
   });
 }
@@ -42,7 +42,7 @@ export async function acceptInvitationAction(
   form: FormData,
 ): Promise<ActionResult<never>> {
   return guestAction(AcceptInvitationIn, form, async ({ deps, input }) => {
-    await startSession(deps, await acceptInvitation(deps, input, clientAddress(await headers())));
+    await startSession(deps, await acceptInvitation(deps, input, requestOrigin(await headers())));
     redirect("/");
   });
 }
@@ -53,7 +53,7 @@ export async function joinOrganizationAction(
   form: FormData,
 ): Promise<ActionResult<never>> {
   return guestAction(JoinIn, form, async ({ deps, input }) => {
-    await startSession(deps, await joinOrganization(deps, input, clientAddress(await headers())));
+    await startSession(deps, await joinOrganization(deps, input, requestOrigin(await headers())));
     redirect("/");
   });
 }

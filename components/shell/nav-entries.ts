@@ -3,6 +3,7 @@ import {
   BookOpen,
   FileJson2,
   Gauge,
+  History,
   Inbox,
   KeyRound,
   type LucideIcon,
@@ -72,6 +73,13 @@ export const navGroups: readonly NavGroup[] = [
         icon: Mail,
         roles: admins,
         keywords: ["mail", "outbox", "preferences"],
+      },
+      {
+        label: "Audit log",
+        href: "/audit-log",
+        icon: History,
+        roles: admins,
+        keywords: ["who", "changes", "history", "security"],
       },
       { label: "Members", href: "/members", icon: Users, roles: admins, keywords: ["invite", "people"] },
       {

@@ -11,6 +11,7 @@ export const idPrefixes = {
   inbox: "inb",
   inboxRequest: "ibr",
   notice: "ntc",
+  auditEntry: "aud",
 } as const;
 
 export type IdPrefix = (typeof idPrefixes)[keyof typeof idPrefixes];

@@ -1,6 +1,7 @@
 import "server-only";
 import { normalizeEmail } from "@/lib/schemas/person";
 import { hashPassword } from "./auth/password";
+import { noOrigin } from "./auth/request-origin";
 import type { Deps } from "./deps";
 import { createFirstAdmin } from "./use-cases/create-first-admin";
 import { hasAnyUser, renewSetupToken } from "./use-cases/set-up-instance";
@@ -22,7 +23,7 @@ export async function bootstrap(deps: Deps): Promise<string | null> {
       ...namesFrom(email),
       passwordHash,
       apiKey: given.apiKey,
-      address: null,
+      origin: noOrigin,
     }),
   );
   return null;

@@ -16,8 +16,9 @@ export interface Principal extends Actor {
   isOperator: boolean;
   /** Only for keys; null means that roles decide. */
   scopes: readonly Scope[] | null;
-  /** Where the request came from, for the audit log. */
+  /** Where the request came from and with what, for the audit log. */
   address: string | null;
+  userAgent: string | null;
 }
 
 /** Whether the principal is an admin of its organization, or the instance's operator. */

@@ -27,6 +27,6 @@ export const signOutEverywhereAction = userAction(z.strictObject({}), async ({ d
 
 export const switchOrganizationAction = formAction(OrganizationId, async ({ deps, input }) => {
   const user = await requireUser();
-  await startSession(deps, await switchOrganization(deps, user.userId, input), user);
+  await startSession(deps, await switchOrganization(deps, user, input), user);
   redirect("/");
 });

@@ -21,10 +21,16 @@ type TimeRangePickerProps = {
   onValueChange: (value: TimeRange) => void;
   /** What is in force while nothing is chosen. */
   fallback?: TimeRangePreset;
+  presets?: readonly TimeRangePreset[];
 };
 
 /** The last hour, day or week, or two moments of one's own. In a URL: UrlTimeRange. */
-export function TimeRangePicker({ value, onValueChange, fallback = "7d" }: TimeRangePickerProps) {
+export function TimeRangePicker({
+  value,
+  onValueChange,
+  fallback = "7d",
+  presets = timeRangePresets,
+}: TimeRangePickerProps) {
   const [open, setOpen] = useState(false);
   const custom = !value.range && (value.since !== null || value.until !== null);
   return (
@@ -35,7 +41,7 @@ export function TimeRangePicker({ value, onValueChange, fallback = "7d" }: TimeR
         onValueChange={(next) =>
           next !== "custom" && onValueChange({ range: next, since: null, until: null })
         }
-        options={timeRangePresets.map((preset) => ({ value: preset, label: preset }))}
+        options={presets.map((preset) => ({ value: preset, label: preset }))}
       />
       <Popover
         label="Custom time range"

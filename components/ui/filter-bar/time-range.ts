@@ -1,16 +1,23 @@
 import { parseAsIsoDateTime, parseAsStringLiteral } from "nuqs/server";
 
-export const timeRangePresets = ["1h", "24h", "7d"] as const;
-export type TimeRangePreset = (typeof timeRangePresets)[number];
+const allPresets = ["1h", "24h", "7d", "90d"] as const;
+export type TimeRangePreset = (typeof allPresets)[number];
+/** What is offered where nothing else is: events and attempts are kept for days. */
+export const timeRangePresets: readonly TimeRangePreset[] = ["1h", "24h", "7d"];
 
-const presetMs: Record<TimeRangePreset, number> = { "1h": 3_600_000, "24h": 86_400_000, "7d": 604_800_000 };
+const presetMs: Record<TimeRangePreset, number> = {
+  "1h": 3_600_000,
+  "24h": 86_400_000,
+  "7d": 604_800_000,
+  "90d": 7_776_000_000,
+};
 
 /** Either a preset, or a start and perhaps an end; nothing at all means the page's default preset. */
 export type TimeRange = { range: TimeRangePreset | null; since: Date | null; until: Date | null };
 
 /** For `createLoader` on the server and `useQueryStates` in the browser: `?range=24h`, or `?since=…&until=…`. */
 export const timeRangeParsers = {
-  range: parseAsStringLiteral(timeRangePresets),
+  range: parseAsStringLiteral(allPresets),
   since: parseAsIsoDateTime,
   until: parseAsIsoDateTime,
 };

@@ -71,10 +71,16 @@ export function UrlMultiSelect({ param, server, ...props }: UrlMultiSelectProps)
   );
 }
 
+type UrlTimeRangeProps = {
+  server?: boolean;
+  fallback?: TimeRangePreset;
+  presets?: readonly TimeRangePreset[];
+};
+
 /** `<UrlTimeRange />`: `?range=24h` or `?since=…&until=…`; read it with timeRangeParsers and resolveTimeRange. */
-export function UrlTimeRange({ server, fallback }: { server?: boolean; fallback?: TimeRangePreset }) {
+export function UrlTimeRange({ server, ...props }: UrlTimeRangeProps) {
   const [value, setValue] = useQueryStates(timeRangeParsers, { shallow: !server });
-  return <TimeRangePicker value={value} onValueChange={(next) => void setValue(next)} fallback={fallback} />;
+  return <TimeRangePicker {...props} value={value} onValueChange={(next) => void setValue(next)} />;
 }
 
 /** `<UrlSearch param="q" label="Search by id" />`: the address follows when the typing pauses. */

@@ -21,6 +21,7 @@ export interface Belongings {
   inboxId: string;
   inboxRequestId: string;
   noticeId: string;
+  auditEntryId: string;
   /** Where a list of transitions goes on. */
   transitionCursor: string;
   keyId: string;
@@ -58,6 +59,7 @@ export async function makeBelongings(making: Making): Promise<Belongings> {
     ...inbox,
     ...eventTypes,
     noticeId: await newestId(making, "mail_outbox", "ntc"),
+    auditEntryId: await newestId(making, "audit_entry", "aud"),
     keyId: spare.id,
     memberId: (await makeMember(database, making.instanceUrl, member)).userId,
     invitationId: await invite(making),

@@ -19,6 +19,12 @@ export const internalCases: Record<string, RequestTry[] | NoIds> = {
   ],
   "GET /api/internal/attempts/[id]": [unknown(({ attemptId }) => `${root}/attempts/${attemptId}`)],
   "GET /api/internal/attempts/filters": [own(() => `${root}/attempts/filters`)],
+  "GET /api/internal/audit": [
+    own(({ auditEntryId }) => `${root}/audit?cursor=${auditEntryId}`, "admin"),
+    own(({ memberId }) => `${root}/audit?actor=${memberId}`, "admin"),
+    own(() => `${root}/audit?search=findable`, "admin"),
+    own(() => `${root}/audit?all=1`, "operator"),
+  ],
   "GET /api/internal/endpoints": [
     own(({ endpointId }) => `${root}/endpoints?cursor=${endpointId}`),
     own(() => `${root}/endpoints?search=findable`),

@@ -19,6 +19,12 @@ export const pageCases: Record<string, RequestTry[] | NoIds> = {
   "/": [own(() => "/")],
   "/account": [own(() => "/account")],
   "/api-keys": [own(() => "/api-keys", "admin")],
+  "/audit-log": [
+    own(({ memberId }) => `/audit-log?actor=${memberId}`, "admin"),
+    own(({ endpointId }) => `/audit-log?q=${endpointId}`, "admin"),
+    own(() => "/audit-log?all=1", "operator"),
+  ],
+  "/audit-log/[id]": [unknown(({ auditEntryId }) => `/audit-log/${auditEntryId}`, "admin")],
   "/docs": [own(() => "/docs")],
   "/docs/api": [own(() => "/docs/api")],
   "/docs/signature": [own(() => "/docs/signature")],

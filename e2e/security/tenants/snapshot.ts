@@ -3,6 +3,8 @@ import type { Client } from "pg";
 /** Tables of the whole instance, which are nobody's belongings, and what only counts requests. */
 const instanceTables = [
   "api_key_rate",
+  "ended_session",
+  "endpoint_start",
   "_prisma_migrations",
   "instance_setting",
   "ledger_day",
@@ -13,6 +15,7 @@ const instanceTables = [
 
 /** Whose the rows are that have no organization of their own, as a condition on `$1`. */
 const ownedThrough: Record<string, string> = {
+  external_identity: "user_id IN (SELECT user_id FROM membership WHERE organization_id = $1)",
   app_user: "id IN (SELECT user_id FROM membership WHERE organization_id = $1)",
   inbox_request: "inbox_id IN (SELECT id FROM inbox WHERE organization_id = $1)",
 };

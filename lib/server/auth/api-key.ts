@@ -7,7 +7,7 @@ import { AppError } from "@/lib/server/app-error";
 import { findKeysByPrefix, noteKeyUse, type ApiKeyRow } from "@/lib/server/db/api-keys";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
-import { clientAddress } from "./client-address";
+import { requestOrigin } from "./request-origin";
 
 /** A new key: 32 random bytes, so a plain hash of it is as good as a slow one. Shown once. */
 export function newApiKey(): string {
@@ -54,7 +54,7 @@ export async function authenticateKey(deps: Deps, request: Request, scope: Scope
     role: row.scopes.includes("admin") ? "admin" : "developer",
     isOperator: false,
     scopes: row.scopes as Scope[],
-    address: clientAddress(request.headers),
+    ...requestOrigin(request.headers),
   };
 }
 

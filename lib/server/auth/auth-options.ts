@@ -8,7 +8,7 @@ import { insertEndedSession } from "@/lib/server/db/ended-sessions";
 import { getDeps, type Deps } from "@/lib/server/deps";
 import type { Env } from "@/lib/server/env";
 import { signIn } from "@/lib/server/use-cases/sign-in";
-import { clientAddress } from "./client-address";
+import { requestOrigin } from "./request-origin";
 import type { SessionClaims } from "./session-claims";
 import { oauthProviders } from "./sign-in-providers";
 
@@ -94,7 +94,7 @@ const passwordProvider = credentials({
       const claims = await signIn(getDeps(), {
         email: String(given?.email ?? ""),
         password: String(given?.password ?? ""),
-        address: clientAddress(new Headers(request.headers as Record<string, string>)),
+        ...requestOrigin(new Headers(request.headers as Record<string, string>)),
       });
       return { id: claims.userId, claims };
     } catch (error) {

@@ -12,6 +12,8 @@ export interface PasswordTry {
   password: string;
   /** Where the request came from; null counts for no address. */
   address: string | null;
+  /** For the audit log. */
+  userAgent?: string | null;
 }
 
 const accountFreeFailures = 5;

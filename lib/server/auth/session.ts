@@ -9,7 +9,7 @@ import { getDeps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { hasAnyUser } from "@/lib/server/use-cases/set-up-instance";
 import { authOptions } from "./auth-options";
-import { clientAddress } from "./client-address";
+import { requestOrigin } from "./request-origin";
 import { pathHeader, returnPath } from "./return-path";
 
 /** A signed-in person, as pages show them. */
@@ -62,7 +62,7 @@ export const findUser = cache(async (): Promise<SignedIn | null> => {
     role: membership.role,
     isOperator: user.isOperator,
     scopes: null,
-    address: clientAddress(await headers()),
+    ...requestOrigin(await headers()),
   };
 });
 

@@ -4,7 +4,7 @@ import type { Account, NextAuthOptions, User } from "next-auth";
 import { type Deps, getDeps } from "@/lib/server/deps";
 import { signInWithProvider } from "@/lib/server/use-cases/sign-in-with-provider";
 import { authOptions } from "./auth-options";
-import { clientAddress } from "./client-address";
+import { requestOrigin } from "./request-origin";
 import { findUser } from "./session";
 import { identityProvider } from "./sign-in-providers";
 
@@ -33,7 +33,7 @@ async function admitByProvider(deps: Deps, user: User, account: Account): Promis
     firstName: user.firstName ?? "",
     lastName: user.lastName ?? "",
   };
-  const outcome = await signInWithProvider(deps, identity, signedIn, clientAddress(await headers()));
+  const outcome = await signInWithProvider(deps, identity, signedIn, requestOrigin(await headers()));
   if ("refusal" in outcome) return `${signedIn ? "/account" : "/sign-in"}?error=${outcome.refusal}`;
   user.claims = outcome.claims;
   return true;

@@ -1,18 +1,18 @@
 import "server-only";
+import type { AuditAction } from "@/lib/domain/audit-actions";
 import type { Principal } from "@/lib/server/principal";
 import { Prisma } from "./generated/client";
 
 export interface AuditedChange {
-  /** `noun.verb`, as in `api_key.revoked`. */
-  action: string;
+  action: AuditAction;
   /** Public id or name of what was changed. */
   target?: string;
   before?: Prisma.InputJsonObject;
   after?: Prisma.InputJsonObject;
 }
 
-/** Who an entry names: everyone who acts, also the system at the first start. */
-export type AuditActor = Pick<Principal, "actor" | "actorLabel" | "address"> & {
+/** Who an entry names: everyone who acts, also the system; null for what concerns the instance alone. */
+export type AuditActor = Pick<Principal, "actor" | "actorLabel" | "address" | "userAgent"> & {
   organizationId: string | null;
 };
 
@@ -34,6 +34,7 @@ export async function recordAudit(
       actor: principal.actor,
       actorLabel: principal.actorLabel,
       address: principal.address,
+      userAgent: principal.userAgent,
       action,
       target: target ?? null,
       before: before ?? Prisma.DbNull,

@@ -1,11 +1,14 @@
 import "server-only";
 import { lanes } from "@/lib/domain/delivery-settlement";
 import type { Effect, Lifecycle } from "@/lib/domain/endpoint-lifecycle";
+import { encodeId } from "@/lib/domain/ids";
+import type { AuditedChange } from "@/lib/server/db/audit";
+import { insertAudit } from "@/lib/server/db/insert-audit";
 import { insertEvents } from "@/lib/server/db/events";
 import { insertTransitions, type LockedEndpoint } from "@/lib/server/db/lifecycles";
 import { cancelValidations, discardOpen, holdPending, releaseHeld } from "@/lib/server/db/open-deliveries";
 import type { Sql } from "@/lib/server/db/sql";
-import type { Actor } from "./engine";
+import { systemActor, type Actor } from "./engine";
 import { fanOut } from "./fan-out";
 import { enqueueNotice, type NoticeTools } from "./notices";
 import { operationalData } from "./operational-data";
@@ -81,6 +84,16 @@ async function recordTransition(
       at: tools.clock(),
     },
   ]);
+  // What a person or a key did is audited where they did it.
+  if (actor.actor !== systemActor.actor || kind !== "state") return;
+  const change: AuditedChange = {
+    action: "endpoint.state_changed",
+    target: encodeId("ep", endpoint.id),
+    before: { state: from },
+    after: { state: to, reason, detail: detail ?? null },
+  };
+  const system = { ...systemActor, organizationId: endpoint.organizationId, address: null, userAgent: null };
+  await insertAudit(sql, system, change, tools.clock(), tools.newId());
 }
 
 /** The test event of catalog.md with a delivery to this endpoint alone, due now. */

@@ -4,6 +4,7 @@ import { lockEndpoints, overdueValidations, storeLifecycles } from "@/lib/server
 import { reconcileHeld } from "@/lib/server/db/open-deliveries";
 import { dropPartition, ensurePartitions, listPartitions } from "@/lib/server/db/partitions";
 import { cancelRest } from "@/lib/server/db/replays";
+import { pruneAudit } from "@/lib/server/db/audit-log";
 import { pruneStatistics } from "@/lib/server/db/statistics";
 import { poolSql, sqlTransaction } from "@/lib/server/db/sql";
 import { lockDeadWorkers, returnLeases } from "@/lib/server/db/workers";
@@ -17,6 +18,9 @@ const partitionDaysAhead = 3;
 const eventExtraDays = 3;
 /** A canceled replay's last requests have ended by then, whatever their timeout and lease. */
 const canceledReplayWatchMs = 600_000;
+/** Audit entries deleted by one statement, and statements an hour: a long pause is caught up over the next hours. */
+const auditBatch = 1_000;
+const auditBatchesMax = 50;
 
 /**
  * What has to happen on time and by itself, every second or so. Returns whether something became due. `takesOver` is
@@ -80,5 +84,12 @@ export async function keepPartitions(
       engine.log.info({ err: error, partition: name }, "a day past its retention was not dropped yet");
     }
   }
+  await pruneAuditLog(engine);
   await pruneStatistics(poolSql(engine.pool), new Date(now.getTime() - engine.settings.retentionMs - dayMs));
+}
+
+async function pruneAuditLog({ pool }: Pick<Engine, "pool">): Promise<void> {
+  for (let batch = 0; batch < auditBatchesMax; batch += 1) {
+    if ((await pruneAudit(poolSql(pool), auditBatch)) < auditBatch) return;
+  }
 }

@@ -70,5 +70,6 @@ export async function createTestPrincipal(
     isOperator: false,
     scopes: null,
     address: null,
+    userAgent: null,
   };
 }

@@ -6,6 +6,7 @@ import type { AcceptInvitationIn, JoinIn, OpenInvitationOut } from "@/lib/schema
 import { AppError, limitReached } from "@/lib/server/app-error";
 import { checkPassword } from "@/lib/server/auth/check-password";
 import { hashPassword } from "@/lib/server/auth/password";
+import { noOrigin, type RequestOrigin } from "@/lib/server/auth/request-origin";
 import type { SessionClaims } from "@/lib/server/auth/session-claims";
 import { recordAudit } from "@/lib/server/db/audit";
 import type { Prisma } from "@/lib/server/db/generated/client";
@@ -40,7 +41,7 @@ export async function readInvitation(deps: Deps, token: string): Promise<OpenInv
 export async function acceptInvitation(
   deps: Deps,
   input: z.output<typeof AcceptInvitationIn>,
-  address: string | null,
+  origin: RequestOrigin | null,
 ): Promise<SessionClaims> {
   const passwordHash = await hashPassword(input.password);
   const now = deps.clock();
@@ -59,7 +60,7 @@ export async function acceptInvitation(
     await prisma.user.create({
       data: { id: userId, email, firstName, lastName, passwordHash, createdAt: now, lastSignInAt: now },
     });
-    await join(prisma, deps, invitation, userId, address);
+    await join(prisma, deps, invitation, userId, origin);
     return { userId, organizationId: invitation.organizationId, sessionVersion: 1 };
   });
 }
@@ -68,14 +69,18 @@ export async function acceptInvitation(
 export async function joinOrganization(
   deps: Deps,
   input: z.output<typeof JoinIn>,
-  address: string | null,
+  origin: RequestOrigin | null,
 ): Promise<SessionClaims> {
   const invitation = await findOpen(deps.prisma, deps, input.token);
   if (!invitation) throw notUsable();
-  const user = await checkPassword(deps, { email: invitation.email, password: input.password, address });
+  const user = await checkPassword(deps, {
+    email: invitation.email,
+    password: input.password,
+    ...(origin ?? noOrigin),
+  });
   await deps.transaction(async (transaction) => {
     const invited = await useUp(transaction, deps, input.token);
-    await join(transaction.prisma, deps, invited, user.id, address);
+    await join(transaction.prisma, deps, invited, user.id, origin);
   });
   return {
     userId: user.id,
@@ -112,7 +117,7 @@ async function join(
   deps: Deps,
   { organizationId, email, role }: Invitation,
   userId: string,
-  address: string | null,
+  origin: RequestOrigin | null,
 ): Promise<void> {
   const now = deps.clock();
   await prisma.membership.upsert({
@@ -120,7 +125,12 @@ async function join(
     create: { organizationId, userId, role, createdAt: now },
     update: {},
   });
-  const actor = { organizationId, actor: encodeId("usr", userId), actorLabel: email, address };
+  const actor = {
+    organizationId,
+    actor: encodeId("usr", userId),
+    actorLabel: email,
+    ...(origin ?? noOrigin),
+  };
   await recordAudit(
     prisma,
     actor,

@@ -1,12 +1,13 @@
 import "server-only";
 import type { z } from "zod";
+import type { AuditAction } from "@/lib/domain/audit-actions";
 import { encodeId } from "@/lib/domain/ids";
 import type { PasswordPatch, ProfilePatch } from "@/lib/schemas/account";
 import { AppError, invalid } from "@/lib/server/app-error";
 import { checkPassword } from "@/lib/server/auth/check-password";
 import { hashPassword } from "@/lib/server/auth/password";
 import type { SessionClaims } from "@/lib/server/auth/session-claims";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 
@@ -19,10 +20,16 @@ export async function changeProfile(
   { firstName, lastName }: z.output<typeof ProfilePatch>,
 ): Promise<void> {
   await deps.transaction(async ({ prisma }) => {
-    await prisma.user.update({ where: { id: person.userId }, data: { firstName, lastName } });
-    const change = {
+    const where = { id: person.userId };
+    const before = await prisma.user.findUniqueOrThrow({
+      where,
+      select: { firstName: true, lastName: true },
+    });
+    await prisma.user.update({ where, data: { firstName, lastName } });
+    const change: AuditedChange = {
       action: "account.renamed",
       target: encodeId("usr", person.userId),
+      before,
       after: { firstName, lastName },
     };
     await recordAudit(prisma, person, change, deps.clock(), deps.newId());
@@ -56,7 +63,7 @@ export async function signOutEverywhere(deps: Deps, person: Person): Promise<voi
 async function endSessions(
   deps: Deps,
   person: Person,
-  { action, ...data }: { action: string; passwordHash?: string },
+  { action, ...data }: { action: AuditAction; passwordHash?: string },
 ): Promise<SessionClaims> {
   return deps.transaction(async ({ prisma }) => {
     const { sessionVersion } = await prisma.user.update({

@@ -2,7 +2,7 @@ import "server-only";
 import { encodeId } from "@/lib/domain/ids";
 import type { MemberRole } from "@/lib/schemas/member";
 import { AppError, notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import type { Transaction } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
@@ -24,7 +24,7 @@ export async function changeMemberRole(
       where: { organizationId_userId: { organizationId, userId } },
       data: { role },
     });
-    const change = {
+    const change: AuditedChange = {
       action: "member.role_changed",
       target: encodeId("usr", userId),
       before: { role: member.role },
@@ -51,11 +51,14 @@ export async function removeMember(
     const { prisma } = transaction;
     const { organizationId } = principal;
     await prisma.membership.delete({ where: { organizationId_userId: { organizationId, userId } } });
-    await prisma.user.deleteMany({ where: { id: userId, isOperator: false, memberships: { none: {} } } });
-    const change = {
+    const { count } = await prisma.user.deleteMany({
+      where: { id: userId, isOperator: false, memberships: { none: {} } },
+    });
+    const change: AuditedChange = {
       action: "member.removed",
       target: encodeId("usr", userId),
       before: { email: member.user.email, role: member.role },
+      after: { accountDeleted: count > 0 },
     };
     await recordAudit(prisma, principal, change, deps.clock(), deps.newId());
   });

@@ -4,7 +4,7 @@ import { apiKeysMax } from "@/lib/domain/limits";
 import type { ApiKeyCreatedOut, ApiKeyIn } from "@/lib/schemas/api-key";
 import { limitReached } from "@/lib/server/app-error";
 import { hashApiKey, keyPrefix, newApiKey } from "@/lib/server/auth/api-key";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
@@ -36,7 +36,7 @@ export async function createApiKey(
         createdAt: now,
       },
     });
-    const change = {
+    const change: AuditedChange = {
       action: "api_key.created",
       target: encodeId("key", id),
       after: { name: input.name, scopes: input.scopes },

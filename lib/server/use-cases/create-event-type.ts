@@ -3,7 +3,7 @@ import { exampleProblems } from "@/lib/domain/event-type-schema";
 import { ownEventTypesMax } from "@/lib/domain/limits";
 import type { EventTypeIn, EventTypeOut } from "@/lib/schemas/event-type";
 import { AppError, invalid, limitReached } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { insertOwnEventType, listOwnEventTypeNames, type OwnEventType } from "@/lib/server/db/event-types";
 import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Deps } from "@/lib/server/deps";
@@ -36,7 +36,7 @@ export async function createEventType(
       });
     }
     const after = { description: type.description };
-    const change = { action: "event_type.created", target: type.name, after };
+    const change: AuditedChange = { action: "event_type.created", target: type.name, after };
     await recordAudit(prisma, principal, change, now, deps.newId());
     return ownEventTypeOut(type);
   });

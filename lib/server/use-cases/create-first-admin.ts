@@ -2,8 +2,9 @@ import "server-only";
 import { encodeId } from "@/lib/domain/ids";
 import { scopes } from "@/lib/schemas/scopes";
 import { hashApiKey, keyPrefix } from "@/lib/server/auth/api-key";
+import type { RequestOrigin } from "@/lib/server/auth/request-origin";
 import type { SessionClaims } from "@/lib/server/auth/session-claims";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditActor, type AuditedChange } from "@/lib/server/db/audit";
 import type { Prisma } from "@/lib/server/db/generated/client";
 import type { Transaction } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
@@ -17,7 +18,7 @@ export interface FirstAdmin {
   passwordHash: string;
   /** The text of an API key with every scope, or null for none. */
   apiKey: string | null;
-  address: string | null;
+  origin: RequestOrigin;
 }
 
 /** Arbitrary; the same in every process, so that only one of them makes the first admin. */
@@ -53,34 +54,40 @@ export async function createFirstAdmin(
     },
   });
   await prisma.membership.create({ data: { organizationId, userId, role: "admin", createdAt: now } });
-  if (admin.apiKey) await createBootstrapKey(prisma, deps, organizationId, userId, admin.apiKey);
-  await recordAudit(
-    prisma,
-    { organizationId, actor: encodeId("usr", userId), actorLabel: admin.email, address: admin.address },
-    { action: "organization.created", target: encodeId("org", organizationId) },
-    now,
-    deps.newId(),
-  );
+  const actor = { organizationId, actor: encodeId("usr", userId), actorLabel: admin.email, ...admin.origin };
+  const created: AuditedChange = {
+    action: "organization.created",
+    target: encodeId("org", organizationId),
+    after: { name: admin.organizationName, firstAdmin: admin.email },
+  };
+  await recordAudit(prisma, actor, created, now, deps.newId());
+  if (admin.apiKey) await createBootstrapKey(prisma, deps, actor, userId, admin.apiKey);
   return { userId, organizationId, sessionVersion: 1 };
 }
 
 async function createBootstrapKey(
   prisma: Prisma.TransactionClient,
   deps: Deps,
-  organizationId: string,
+  actor: AuditActor & { organizationId: string },
   userId: string,
   key: string,
 ): Promise<void> {
+  const id = deps.newId();
+  const name = "First key";
+  const createdAt = deps.clock();
   await prisma.apiKey.create({
     data: {
-      id: deps.newId(),
-      organizationId,
-      name: "First key",
+      id,
+      organizationId: actor.organizationId,
+      name,
       prefix: keyPrefix(key),
       keyHash: Uint8Array.from(hashApiKey(key)),
       scopes: [...scopes],
       createdBy: userId,
-      createdAt: deps.clock(),
+      createdAt,
     },
   });
+  const after = { name, scopes: [...scopes] };
+  const change: AuditedChange = { action: "api_key.created", target: encodeId("key", id), after };
+  await recordAudit(prisma, actor, change, createdAt, deps.newId());
 }

@@ -3,12 +3,12 @@ import { decodeId } from "@/lib/domain/ids";
 import type { SavedEndpointOut } from "@/lib/schemas/endpoint";
 import type { InboxEndpointIn, InboxOut } from "@/lib/schemas/inbox";
 import { invalid } from "@/lib/server/app-error";
-import { removeInbox } from "@/lib/server/db/inboxes";
 import type { Deps } from "@/lib/server/deps";
 import { whyUnreachable } from "@/lib/server/inbox/reachability";
 import type { Principal } from "@/lib/server/principal";
 import { createEndpoint } from "./create-endpoint";
 import { createInbox } from "./create-inbox";
+import { deleteInbox } from "./delete-inbox";
 
 /**
  * A new inbox and a new, disabled endpoint that sends to it. Throws 422 when the instance may not call its own address
@@ -27,7 +27,7 @@ export async function createInboxEndpoint(
     return { inbox, endpoint };
   } catch (error) {
     const id = decodeId("inb", inbox.id);
-    if (id !== null) await removeInbox(deps.sql, principal.organizationId, id);
+    if (id !== null) await deleteInbox(deps, principal, id);
     throw error;
   }
 }

@@ -4,7 +4,7 @@ import { encodeId } from "@/lib/domain/ids";
 import { inboxesMax } from "@/lib/domain/limits";
 import type { InboxIn, InboxOut } from "@/lib/schemas/inbox";
 import { limitReached } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { insertInbox, lockInboxCount } from "@/lib/server/db/inboxes";
 import type { Deps } from "@/lib/server/deps";
 import { inboxOut } from "@/lib/server/inbox/inbox-out";
@@ -21,7 +21,11 @@ export async function createInbox(deps: Deps, principal: Principal, { name }: In
       throw limitReached("inboxes", inboxesMax, "Delete one that is no longer needed.");
     }
     await insertInbox(sql, organizationId, inbox);
-    const change = { action: "inbox.created", target: encodeId("inb", inbox.id), after: { name } };
+    const change: AuditedChange = {
+      action: "inbox.created",
+      target: encodeId("inb", inbox.id),
+      after: { name },
+    };
     await recordAudit(prisma, principal, change, now, deps.newId());
   });
   return inboxOut(deps.env, { ...inbox, behavior: "succeed", requestCount: 0, lastReceivedAt: null }, []);

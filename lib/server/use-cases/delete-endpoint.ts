@@ -2,7 +2,7 @@ import "server-only";
 import { disableManually } from "@/lib/domain/endpoint-lifecycle";
 import { encodeId } from "@/lib/domain/ids";
 import { notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { eraseEndpoint } from "@/lib/server/db/endpoints";
 import { lockEndpoint, storeLifecycles } from "@/lib/server/db/lifecycles";
 import { cancelTests, cancelValidations, discardOpen } from "@/lib/server/db/open-deliveries";
@@ -24,7 +24,7 @@ export async function deleteEndpoint(deps: Deps, principal: Principal, id: strin
     await cancelTests(sql, id, now);
     await discardOpen(sql, id, now);
     await eraseEndpoint(prisma, organizationId, id, now);
-    const change = {
+    const change: AuditedChange = {
       action: "endpoint.deleted",
       target: encodeId("ep", id),
       before: { url: locked.url, state: locked.lifecycle.state },

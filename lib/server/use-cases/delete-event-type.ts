@@ -1,7 +1,7 @@
 import "server-only";
 import { checkEventTypePatterns, matchesEventType } from "@/lib/domain/event-matching";
 import { AppError, notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import {
   deleteOwnEventType,
   hasEventsOfType,
@@ -38,7 +38,7 @@ export async function deleteEventType(deps: Deps, principal: Principal, name: st
     }
     await deleteOwnEventType(sql, principal.organizationId, name);
     const before = { description: type.description, deprecated: type.deprecatedAt !== null };
-    const change = { action: "event_type.deleted", target: name, before };
+    const change: AuditedChange = { action: "event_type.deleted", target: name, before };
     await recordAudit(prisma, principal, change, deps.clock(), deps.newId());
   });
 }

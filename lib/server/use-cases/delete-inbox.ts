@@ -1,7 +1,7 @@
 import "server-only";
 import { encodeId } from "@/lib/domain/ids";
 import { notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { removeInbox } from "@/lib/server/db/inboxes";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
@@ -11,7 +11,7 @@ export async function deleteInbox(deps: Deps, principal: Principal, id: string):
   await deps.transaction(async ({ prisma, sql }) => {
     const name = await removeInbox(sql, principal.organizationId, id);
     if (name === null) throw notFound("inbox");
-    const change = { action: "inbox.deleted", target: encodeId("inb", id), before: { name } };
+    const change: AuditedChange = { action: "inbox.deleted", target: encodeId("inb", id), before: { name } };
     await recordAudit(prisma, principal, change, deps.clock(), deps.newId());
   });
 }

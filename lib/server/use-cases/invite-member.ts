@@ -3,7 +3,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { invitationsMax } from "@/lib/domain/limits";
 import type { InvitationIn } from "@/lib/schemas/member";
 import { AppError, limitReached, notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
@@ -44,7 +44,7 @@ export async function inviteMember(
         expiresAt,
       },
     });
-    const change = { action: "invitation.created", target: email, after: { role } };
+    const change: AuditedChange = { action: "invitation.created", target: email, after: { role } };
     await recordAudit(prisma, principal, change, now, deps.newId());
   });
   return { link: `${deps.env.url}/invitation?token=${token}`, email, expiresAt: expiresAt.toISOString() };
@@ -62,7 +62,11 @@ export async function withdrawInvitation(
     const invitation = await prisma.invitation.findFirst({ where });
     if (!invitation) throw notFound("invitation");
     await prisma.invitation.deleteMany({ where });
-    const change = { action: "invitation.withdrawn", target: invitation.email };
+    const change: AuditedChange = {
+      action: "invitation.withdrawn",
+      target: invitation.email,
+      before: { role: invitation.role },
+    };
     await recordAudit(prisma, principal, change, deps.clock(), deps.newId());
   });
 }

@@ -1,7 +1,7 @@
 import "server-only";
 import { noticeKinds, type NoticeKind } from "@/lib/domain/notice";
 import { AppError } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 
@@ -23,7 +23,7 @@ export async function updateNoticePreferences(
     const before = await prisma.membership.findUniqueOrThrow({ where });
     if (sameKinds(before.mutedNotices, mutedNotices)) return;
     await prisma.membership.update({ where, data: { mutedNotices } });
-    const change = {
+    const change: AuditedChange = {
       action: "member.notifications_changed",
       target: principal.actor,
       before: { wanted: wantedOf(before.mutedNotices) },

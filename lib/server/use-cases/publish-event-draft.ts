@@ -1,17 +1,16 @@
 import "server-only";
+import { encodeId } from "@/lib/domain/ids";
 import type { PublishedOut } from "@/lib/schemas/event";
 import type { EventDraftToPublish } from "@/lib/schemas/event-draft";
 import { invalid } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import type { AuditedChange } from "@/lib/server/db/audit";
+import { insertAudit } from "@/lib/server/db/insert-audit";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { parseDraftData } from "@/lib/server/publishing/draft-data";
 import { publishEvent } from "./publish-event";
 
-/**
- * Publishes what a person typed, as `publishEvent` does, and notes who did: an event itself does not tell. The note
- * follows the event, which is stored by then whatever happens.
- */
+/** Publishes what a person typed, as `publishEvent` does, and notes who did: an event itself does not tell. */
 export async function publishEventDraft(
   deps: Deps,
   principal: Principal,
@@ -19,18 +18,18 @@ export async function publishEventDraft(
 ): Promise<PublishedOut> {
   const parsed = parseDraftData(dataText);
   if ("problem" in parsed) throw invalid([parsed.problem]);
-  const published = await publishEvent(
+  return publishEvent(
     deps,
     principal,
     { eventType, data: parsed.data },
     {
       idempotencyKey: idempotencyKey === "" ? null : idempotencyKey,
       bodyText: `{"eventType":${JSON.stringify(eventType)},"data":${dataText}}`,
+      alongside: (sql, eventId) => {
+        const target = encodeId("evt", eventId);
+        const change: AuditedChange = { action: "event.published", target, after: { eventType } };
+        return insertAudit(sql, principal, change, deps.clock(), deps.newId());
+      },
     },
   );
-  if (!published.duplicate) {
-    const change = { action: "event.published", target: published.eventId, after: { eventType } };
-    await recordAudit(deps.prisma, principal, change, deps.clock(), deps.newId());
-  }
-  return published;
 }

@@ -19,6 +19,8 @@ export interface PublishSource {
   traceparent?: string | null;
   /** The JSON that `input` was parsed from: its `data` is sent on exactly as it stands there. */
   bodyText: string;
+  /** What else is stored with the event, in its transaction; not for a duplicate, which stores nothing. */
+  alongside?: (sql: Sql, eventId: string) => Promise<void>;
 }
 
 /**
@@ -35,10 +37,10 @@ export async function publishEvent(
 ): Promise<PublishedOut> {
   const key = parseKey(source.idempotencyKey);
   const published =
-    key === null
+    key === null && !source.alongside
       ? // Events and deliveries are stored by one statement, so this needs no transaction around it.
         { ...(await storeEvent(deps, deps.sql, principal, input, source)), duplicate: false }
-      : await sqlTransaction(deps.pool, (sql) => storeOnce(deps, sql, principal, input, source, key));
+      : await sqlTransaction(deps.pool, (sql) => storeWithin(deps, sql, principal, input, source, key));
   if (!published.duplicate) deps.tally.accepted(1);
   if (!published.duplicate && published.deliveryCount > 0) deps.wake();
   return toPublishedOut(published, published.duplicate);
@@ -49,6 +51,22 @@ function parseKey(given: string | null): string | null {
   const parsed = IdempotencyKey.safeParse(given);
   if (parsed.success) return parsed.data;
   throw invalid(parsed.error.issues.map(({ message }) => ({ path: "Idempotency-Key", message })));
+}
+
+async function storeWithin(
+  deps: Deps,
+  sql: Sql,
+  principal: Principal,
+  input: EventIn,
+  source: PublishSource,
+  key: string | null,
+): Promise<FannedOut & { duplicate: boolean }> {
+  const stored =
+    key === null
+      ? { ...(await storeEvent(deps, sql, principal, input, source)), duplicate: false }
+      : await storeOnce(deps, sql, principal, input, source, key);
+  if (!stored.duplicate) await source.alongside?.(sql, stored.id);
+  return stored;
 }
 
 /** The answer to the first request with this key, or the event when this is the first. */

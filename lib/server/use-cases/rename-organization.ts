@@ -1,7 +1,7 @@
 import "server-only";
 import { encodeId } from "@/lib/domain/ids";
 import { notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
 
@@ -17,7 +17,7 @@ export async function renameOrganization(
     const organization = await prisma.organization.findUnique({ where: { id } });
     if (!organization) throw notFound("organization");
     await prisma.organization.update({ where: { id }, data: { name } });
-    const change = {
+    const change: AuditedChange = {
       action: "organization.renamed",
       target: encodeId("org", id),
       before: { name: organization.name },

@@ -4,7 +4,7 @@ import { lanes } from "@/lib/domain/delivery-settlement";
 import { encodeId } from "@/lib/domain/ids";
 import type { DeliveryOut } from "@/lib/schemas/delivery";
 import { AppError } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { lockDelivery, reopenDelivery, type DeliveryRow } from "@/lib/server/db/deliveries";
 import { lockEndpoint } from "@/lib/server/db/lifecycles";
 import type { Transaction } from "@/lib/server/db/sql";
@@ -43,7 +43,7 @@ async function reopen(
   if (refusal !== null) throw new AppError(409, refusal);
   const now = deps.clock();
   await reopenDelivery(sql, organizationId, found.id, { lane: lanes.live, now, requestedBy: actor });
-  const change = {
+  const change: AuditedChange = {
     action: "delivery.retried",
     target: encodeId("dlv", found.id),
     before: { state },

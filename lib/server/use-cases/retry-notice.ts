@@ -1,7 +1,7 @@
 import "server-only";
 import { encodeId } from "@/lib/domain/ids";
 import { AppError, notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { findMail } from "@/lib/server/db/mail-log";
 import { requeueMail } from "@/lib/server/db/mail-outbox";
 import type { Deps } from "@/lib/server/deps";
@@ -25,7 +25,7 @@ export async function retryNotice(deps: Deps, principal: Principal, id: string):
       throw new AppError(409, "This mail was sent already, or is waiting to be.");
     }
     const after = { recipient: mail.recipient, subject: mail.subject };
-    const change = { action: "notification.retried", target: encodeId("ntc", id), after };
+    const change: AuditedChange = { action: "notification.retried", target: encodeId("ntc", id), after };
     await recordAudit(prisma, principal, change, now, deps.newId());
   });
 }

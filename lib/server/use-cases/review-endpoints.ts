@@ -2,7 +2,7 @@ import "server-only";
 import { encodeId } from "@/lib/domain/ids";
 import type { ReviewActionIn, ReviewResult } from "@/lib/schemas/review";
 import { AppError, notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { insertReviewNote } from "@/lib/server/db/review";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
@@ -70,7 +70,11 @@ async function markSeen(deps: Deps, principal: Principal, { id, note }: OneRevie
   await deps.transaction(async ({ prisma, sql }) => {
     const row = { id: deps.newId(), endpointId: id, note, actor, actorLabel, at };
     if (!(await insertReviewNote(sql, organizationId, row))) throw notFound("endpoint");
-    const change = { action: "endpoint.marked_as_seen", target: encodeId("ep", id), after: { note } };
+    const change: AuditedChange = {
+      action: "endpoint.marked_as_seen",
+      target: encodeId("ep", id),
+      after: { note },
+    };
     await recordAudit(prisma, principal, change, at, deps.newId());
   });
 }

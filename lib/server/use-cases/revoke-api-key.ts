@@ -1,7 +1,7 @@
 import "server-only";
 import { encodeId } from "@/lib/domain/ids";
 import { notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
 
@@ -10,12 +10,14 @@ export async function revokeApiKey(deps: Deps, principal: Principal, { id }: { i
   requireAdmin(principal);
   const now = deps.clock();
   await deps.transaction(async ({ prisma }) => {
-    const { count } = await prisma.apiKey.updateMany({
-      where: { id, organizationId: principal.organizationId, revokedAt: null },
-      data: { revokedAt: now },
+    const where = { id, organizationId: principal.organizationId, revokedAt: null };
+    const before = await prisma.apiKey.findFirst({
+      where,
+      select: { name: true, prefix: true, scopes: true },
     });
-    if (count === 0) throw notFound("API key");
-    const change = { action: "api_key.revoked", target: encodeId("key", id) };
+    const { count } = await prisma.apiKey.updateMany({ where, data: { revokedAt: now } });
+    if (!before || count === 0) throw notFound("API key");
+    const change: AuditedChange = { action: "api_key.revoked", target: encodeId("key", id), before };
     await recordAudit(prisma, principal, change, now, deps.newId());
   });
 }

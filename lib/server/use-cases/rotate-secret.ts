@@ -5,7 +5,7 @@ import { validSecretsMax } from "@/lib/domain/limits";
 import { newSecret } from "@/lib/domain/signature";
 import type { RotateSecretIn, SecretOut } from "@/lib/schemas/endpoint-secret";
 import { AppError, notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { endSecretsBy, insertEndpointSecret, listEndpointSecrets } from "@/lib/server/db/endpoint-secrets";
 import { raiseEndpointVersion } from "@/lib/server/db/endpoints";
 import { lockEndpoint } from "@/lib/server/db/lifecycles";
@@ -44,7 +44,7 @@ export async function rotateSecret(
       createdAt: now,
     });
     await raiseEndpointVersion(prisma, organizationId, id, now);
-    const change = {
+    const change: AuditedChange = {
       action: "endpoint.secret_rotated",
       target: encodeId("ep", id),
       after: { overlapSeconds, validSecrets: earlier.length + 1 },

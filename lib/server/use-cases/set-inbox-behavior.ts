@@ -2,7 +2,7 @@ import "server-only";
 import type { InboxBehavior } from "@/lib/domain/inbox-answer";
 import { encodeId } from "@/lib/domain/ids";
 import { notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { updateInboxBehavior } from "@/lib/server/db/inboxes";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
@@ -19,7 +19,7 @@ export async function setInboxBehavior(
     if (before === null) throw notFound("inbox");
     if (before === behavior) return;
     const target = encodeId("inb", id);
-    const change = {
+    const change: AuditedChange = {
       action: "inbox.behavior_changed",
       target,
       before: { behavior: before },

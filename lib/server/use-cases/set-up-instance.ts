@@ -3,7 +3,10 @@ import { createHash, randomBytes } from "node:crypto";
 import type { SetUpIn } from "@/lib/schemas/set-up";
 import { AppError } from "@/lib/server/app-error";
 import { hashPassword } from "@/lib/server/auth/password";
+import { noOrigin, type RequestOrigin } from "@/lib/server/auth/request-origin";
 import type { SessionClaims } from "@/lib/server/auth/session-claims";
+import { recordAudit } from "@/lib/server/db/audit";
+import { systemActor } from "@/lib/server/delivery/engine";
 import type { Deps } from "@/lib/server/deps";
 import { createFirstAdmin } from "./create-first-admin";
 
@@ -19,10 +22,14 @@ export async function renewSetupToken(deps: Deps): Promise<string> {
   const token = randomBytes(24).toString("base64url");
   const value = hashToken(token);
   const updatedAt = deps.clock();
-  await deps.prisma.instanceSetting.upsert({
-    where: { name: settingName },
-    create: { name: settingName, value, updatedAt },
-    update: { value, updatedAt },
+  await deps.transaction(async ({ prisma }) => {
+    await prisma.instanceSetting.upsert({
+      where: { name: settingName },
+      create: { name: settingName, value, updatedAt },
+      update: { value, updatedAt },
+    });
+    const actor = { organizationId: null, ...systemActor, ...noOrigin };
+    await recordAudit(prisma, actor, { action: "instance.setup_link_made" }, updatedAt, deps.newId());
   });
   return token;
 }
@@ -37,7 +44,7 @@ export async function isSetupToken(deps: Deps, token: string): Promise<boolean> 
 export async function setUpInstance(
   deps: Deps,
   input: SetUpIn,
-  address: string | null,
+  origin: RequestOrigin | null,
 ): Promise<SessionClaims> {
   if (!(await isSetupToken(deps, input.token))) {
     throw new AppError(403, "This setup link is not valid. The newest one is in the log of the server.");
@@ -45,7 +52,12 @@ export async function setUpInstance(
   const passwordHash = await hashPassword(input.password);
   const claims = await deps.transaction(async (transaction) => {
     await transaction.prisma.instanceSetting.deleteMany({ where: { name: settingName } });
-    return createFirstAdmin(transaction, deps, { ...input, passwordHash, apiKey: null, address });
+    return createFirstAdmin(transaction, deps, {
+      ...input,
+      passwordHash,
+      apiKey: null,
+      origin: origin ?? noOrigin,
+    });
   });
   if (!claims) throw new AppError(409, "This instance is set up already. Sign in instead.");
   return claims;

@@ -2,7 +2,7 @@ import "server-only";
 import { encodeId } from "@/lib/domain/ids";
 import type { SecretOut } from "@/lib/schemas/endpoint-secret";
 import { notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { listEndpointSecrets } from "@/lib/server/db/endpoint-secrets";
 import { findEndpoint } from "@/lib/server/db/endpoints";
 import type { Transaction } from "@/lib/server/db/sql";
@@ -14,7 +14,7 @@ import { secretContext } from "@/lib/server/sealing";
 export async function showSecret(deps: Deps, principal: Principal, id: string): Promise<SecretOut> {
   return deps.transaction(async ({ prisma }) => {
     if (!(await findEndpoint(prisma, principal.organizationId, id))) throw notFound("endpoint");
-    const change = { action: "endpoint.secret_shown", target: encodeId("ep", id) };
+    const change: AuditedChange = { action: "endpoint.secret_shown", target: encodeId("ep", id) };
     await recordAudit(prisma, principal, change, deps.clock(), deps.newId());
     return openSecrets(deps, principal, prisma, id);
   });

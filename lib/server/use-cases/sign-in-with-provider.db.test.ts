@@ -29,7 +29,10 @@ beforeEach(async () => {
 afterEach(() => closeTestDeps(deps));
 
 const enter = (changes: Partial<ProvenIdentity> = {}, signedIn: SignedInAlready = null) =>
-  signInWithProvider(deps, { ...grace, ...changes }, signedIn, "198.51.100.7");
+  signInWithProvider(deps, { ...grace, ...changes }, signedIn, {
+    address: "198.51.100.7",
+    userAgent: "Firefox/140",
+  });
 
 const counts = async () => ({
   organizations: await deps.prisma.organization.count(),
@@ -60,7 +63,13 @@ it("uses the invitation of a verified address, once, and knows the person from t
   expect(await enter({ verifiedEmail: "other@example.com" })).toEqual(first);
   expect(await enter({ verifiedEmail: null })).toEqual(first);
   const audit = await deps.prisma.auditEntry.findMany({ orderBy: { id: "asc" } });
-  expect(audit.map(({ action }) => action).slice(-2)).toEqual(["member.joined", "account.connected"]);
+  expect(audit.map(({ action }) => action).slice(-5)).toEqual([
+    "member.joined",
+    "session.started",
+    "account.connected",
+    "session.started",
+    "session.started",
+  ]);
 });
 
 it("joins every organization that has invited the address", async () => {

@@ -6,6 +6,7 @@ import { emailIn } from "@/lib/schemas/person";
 import type { ProviderRefusal } from "@/lib/schemas/sign-in-provider";
 import { limitReached } from "@/lib/server/app-error";
 import { hashPassword } from "@/lib/server/auth/password";
+import type { RequestOrigin } from "@/lib/server/auth/request-origin";
 import type { SessionClaims } from "@/lib/server/auth/session-claims";
 import { recordAudit } from "@/lib/server/db/audit";
 import {
@@ -40,7 +41,7 @@ export async function signInWithProvider(
   deps: Deps,
   identity: ProvenIdentity,
   signedIn: SignedInAlready,
-  address: string | null,
+  origin: RequestOrigin,
 ): Promise<ProviderOutcome> {
   const passwordHash = await nobodysPassword();
   return deps.transaction(async (transaction) => {
@@ -48,19 +49,19 @@ export async function signInWithProvider(
     if (ownerId)
       return signedIn && signedIn.userId !== ownerId
         ? refuse("other_account")
-        : enter(transaction, deps, ownerId);
+        : enter(transaction, deps, ownerId, origin);
     const email = emailIn.safeParse(identity.verifiedEmail ?? "").data;
     if (email === undefined) return refuse("unverified");
     if (signedIn && signedIn.email !== email) return refuse("other_account");
     const account = await transaction.prisma.user.findUnique({ where: { email }, select: { id: true } });
     if (account && account.id !== signedIn?.userId) return refuse("has_account");
     const userId =
-      account?.id ?? (await joinAsInvited(transaction, deps, { ...identity, email, passwordHash }, address));
+      account?.id ?? (await joinAsInvited(transaction, deps, { ...identity, email, passwordHash }, origin));
     if (userId === null) return refuse("not_invited");
     await insertIdentity(transaction.sql, identity, userId, deps.clock());
-    const outcome = await enter(transaction, deps, userId);
+    const outcome = await enter(transaction, deps, userId, origin);
     if ("claims" in outcome)
-      await recordConnection(transaction, deps, outcome.claims, { email, address, identity });
+      await recordConnection(transaction, deps, outcome.claims, { email, origin, identity });
     return outcome;
   });
 }
@@ -74,15 +75,23 @@ function nobodysPassword(): Promise<string> {
   return hashPassword(randomBytes(32).toString("base64"));
 }
 
-async function enter({ prisma }: Transaction, deps: Deps, userId: string): Promise<ProviderOutcome> {
+async function enter(
+  { prisma }: Transaction,
+  deps: Deps,
+  userId: string,
+  origin: RequestOrigin,
+): Promise<ProviderOutcome> {
   const membership = await prisma.membership.findFirst({
     where: { userId },
     orderBy: { createdAt: "asc" },
-    include: { user: { select: { sessionVersion: true } } },
+    include: { user: { select: { sessionVersion: true, email: true } } },
   });
   if (!membership) return refuse("not_invited");
-  await prisma.user.update({ where: { id: userId }, data: { lastSignInAt: deps.clock() } });
+  const now = deps.clock();
+  await prisma.user.update({ where: { id: userId }, data: { lastSignInAt: now } });
   const { organizationId, user } = membership;
+  const actor = { organizationId, actor: encodeId("usr", userId), actorLabel: user.email, ...origin };
+  await recordAudit(prisma, actor, { action: "session.started", target: actor.actor }, now, deps.newId());
   return { claims: { userId, organizationId, sessionVersion: user.sessionVersion } };
 }
 
@@ -98,7 +107,7 @@ async function joinAsInvited(
   { prisma, sql }: Transaction,
   deps: Deps,
   { email, firstName, lastName, passwordHash }: NewPerson,
-  address: string | null,
+  origin: RequestOrigin,
 ): Promise<string | null> {
   const now = deps.clock();
   const open = { email, acceptedAt: null, expiresAt: { gt: now } };
@@ -118,8 +127,7 @@ async function joinAsInvited(
       organizationId,
       actor: encodeId("usr", userId),
       actorLabel: email,
-      address,
-      userAgent: null,
+      ...origin,
     };
     const change = { action: "member.joined", target: email, after: { role } } as const;
     await recordAudit(prisma, actor, change, now, deps.newId());
@@ -131,14 +139,13 @@ async function recordConnection(
   { prisma }: Transaction,
   deps: Deps,
   { userId, organizationId }: SessionClaims,
-  { email, address, identity }: { email: string; address: string | null; identity: ProvenIdentity },
+  { email, origin, identity }: { email: string; origin: RequestOrigin; identity: ProvenIdentity },
 ): Promise<void> {
   const actor = {
     organizationId,
     actor: encodeId("usr", userId),
     actorLabel: email,
-    address,
-    userAgent: null,
+    ...origin,
   };
   const after = { provider: identity.provider };
   const change = { action: "account.connected", target: actor.actor, after } as const;

@@ -1,7 +1,9 @@
 import "server-only";
+import { encodeId } from "@/lib/domain/ids";
 import { AppError } from "@/lib/server/app-error";
 import { checkPassword, type PasswordTry } from "@/lib/server/auth/check-password";
 import type { SessionClaims } from "@/lib/server/auth/session-claims";
+import { recordAudit } from "@/lib/server/db/audit";
 import type { Deps } from "@/lib/server/deps";
 
 /**
@@ -12,6 +14,19 @@ export async function signIn(deps: Deps, input: PasswordTry): Promise<SessionCla
   const user = await checkPassword(deps, input);
   const membership = user.memberships[0];
   if (!membership) throw new AppError(403, "This account is in no organization. Ask an admin to invite you.");
-  await deps.prisma.user.update({ where: { id: user.id }, data: { lastSignInAt: deps.clock() } });
-  return { userId: user.id, organizationId: membership.organizationId, sessionVersion: user.sessionVersion };
+  const now = deps.clock();
+  const { organizationId } = membership;
+  const { address, userAgent = null } = input;
+  const actor = {
+    organizationId,
+    actor: encodeId("usr", user.id),
+    actorLabel: user.email,
+    address,
+    userAgent,
+  };
+  await deps.transaction(async ({ prisma }) => {
+    await prisma.user.update({ where: { id: user.id }, data: { lastSignInAt: now } });
+    await recordAudit(prisma, actor, { action: "session.started", target: actor.actor }, now, deps.newId());
+  });
+  return { userId: user.id, organizationId, sessionVersion: user.sessionVersion };
 }

@@ -2,7 +2,9 @@ import "server-only";
 import { encodeId } from "@/lib/domain/ids";
 import { notFound } from "@/lib/server/app-error";
 import type { SessionClaims } from "@/lib/server/auth/session-claims";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import type { Deps } from "@/lib/server/deps";
+import type { Person } from "./change-account";
 
 export interface OwnOrganization {
   id: string;
@@ -27,13 +29,19 @@ export async function listOwnOrganizations(deps: Deps, userId: string): Promise<
 /** What the session says in another organization of the same person. Throws 404. `id` is its UUID. */
 export async function switchOrganization(
   deps: Deps,
-  userId: string,
+  person: Person,
   { id }: { id: string },
 ): Promise<SessionClaims> {
+  const { userId } = person;
   const membership = await deps.prisma.membership.findUnique({
     where: { organizationId_userId: { organizationId: id, userId } },
     include: { user: { select: { sessionVersion: true } } },
   });
   if (!membership) throw notFound("organization");
+  // Seen by the admins of the organization that is entered.
+  const actor = { ...person, organizationId: id };
+  const before = { organizationId: encodeId("org", person.organizationId) };
+  const change: AuditedChange = { action: "session.organization_switched", target: person.actor, before };
+  await recordAudit(deps.prisma, actor, change, deps.clock(), deps.newId());
   return { userId, organizationId: id, sessionVersion: membership.user.sessionVersion };
 }

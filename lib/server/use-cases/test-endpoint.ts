@@ -3,9 +3,12 @@ import { findBuiltIn } from "@/lib/domain/catalog/built-in-event-types";
 import { builtInDataProblems } from "@/lib/domain/catalog/check-data";
 import { lanes } from "@/lib/domain/delivery-settlement";
 import { compileSchema } from "@/lib/domain/event-type-schema";
+import { encodeId } from "@/lib/domain/ids";
 import type { Problem } from "@/lib/domain/problem";
 import type { EndpointTestIn } from "@/lib/schemas/endpoint-test";
 import { AppError, invalid, notFound } from "@/lib/server/app-error";
+import type { AuditedChange } from "@/lib/server/db/audit";
+import { insertAudit } from "@/lib/server/db/insert-audit";
 import type { EndpointRow } from "@/lib/server/db/endpoints";
 import { findOwnEventType } from "@/lib/server/db/event-types";
 import { insertEvents } from "@/lib/server/db/events";
@@ -78,7 +81,11 @@ function storeTest(
   return sqlTransaction(deps.pool, async (sql) => {
     const endpoint = await lockEndpoint(sql, principal.organizationId, endpointId);
     if (!endpoint) throw notFound("endpoint");
-    return insertTest(deps, sql, principal, endpointId, eventType, data);
+    const deliveryId = await insertTest(deps, sql, principal, endpointId, eventType, data);
+    const after = { eventType, deliveryId: encodeId("dlv", deliveryId) };
+    const change: AuditedChange = { action: "endpoint.tested", target: encodeId("ep", endpointId), after };
+    await insertAudit(sql, principal, change, deps.clock(), deps.newId());
+    return deliveryId;
   });
 }
 

@@ -10,7 +10,7 @@ import {
 import { encodeId } from "@/lib/domain/ids";
 import type { EndpointPatch, SavedEndpointOut } from "@/lib/schemas/endpoint";
 import { notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import {
   findEndpoint,
   updateEndpointColumns,
@@ -135,7 +135,7 @@ async function audit(
   const stateChanged = from.state !== to.state;
   if (names.length === 0 && !stateChanged) return;
   const was = Object.fromEntries(names.map((name) => [name, stored[name]])) as Partial<EndpointColumns>;
-  const change = {
+  const change: AuditedChange = {
     action:
       names.length > 0
         ? "endpoint.updated"
@@ -143,7 +143,7 @@ async function audit(
           ? "endpoint.disabled"
           : "endpoint.activated",
     target: encodeId("ep", stored.id),
-    before: { ...auditedSettings(was), ...(stateChanged && { state: from.state }) },
+    before: { ...auditedSettings(was, "not shown"), ...(stateChanged && { state: from.state }) },
     after: { ...auditedSettings(changed), ...(stateChanged && { state: to.state }) },
   };
   await recordAudit(prisma, principal, change, deps.clock(), deps.newId());

@@ -4,7 +4,7 @@ import { exampleProblems } from "@/lib/domain/event-type-schema";
 import { canonicalJson } from "@/lib/domain/json-value";
 import type { EventTypeOut, EventTypePatch } from "@/lib/schemas/event-type";
 import { AppError, invalid, notFound } from "@/lib/server/app-error";
-import { recordAudit } from "@/lib/server/db/audit";
+import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { lockOwnEventType, updateOwnEventType, type OwnEventType } from "@/lib/server/db/event-types";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
@@ -29,7 +29,11 @@ export async function updateEventType(
     const problems = exampleProblems(after.schema, after.example);
     if (problems.length > 0) throw invalid(problems);
     await updateOwnEventType(sql, principal.organizationId, after);
-    const change = { action: "event_type.changed", target: name, ...difference(before, after) };
+    const change: AuditedChange = {
+      action: "event_type.changed",
+      target: name,
+      ...difference(before, after),
+    };
     await recordAudit(prisma, principal, change, deps.clock(), deps.newId());
     return ownEventTypeOut(after);
   });
