@@ -29,10 +29,13 @@ export interface Reckoning {
   problems: string[];
 }
 
-const drainMsMax = 120_000;
-
 /** Waits until nothing is left to deliver, and holds the receiver and the ledger against what was accepted. */
-export async function reckon(world: World, load: Load, mayRepeat: ReadonlySet<string>): Promise<Reckoning> {
+export async function reckon(
+  world: World,
+  load: Load,
+  mayRepeat: ReadonlySet<string>,
+  drainMsMax: number,
+): Promise<Reckoning> {
   const problems: string[] = [
     ...[...new Set(load.faults)].map((fault) => `an answer that is none: ${fault}`),
   ];

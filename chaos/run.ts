@@ -1,7 +1,7 @@
 import { Load } from "./load.ts";
 import { reckon, type Reckoning } from "./reckoning.ts";
 import { within, type Outcome } from "./scenario.ts";
-import type { Planned } from "./choose.ts";
+import type { Plan, Planned } from "./choose.ts";
 import { createWorldOf, NotPossibleHere } from "./world/kinds.ts";
 import type { World } from "./world/world.ts";
 
@@ -22,7 +22,7 @@ const scenarioMsMax = 5 * 60_000;
 const calmEvents = 200;
 
 /** Runs the plan in its order, one after the other; scenarios of one kind share a world until one of them fails. */
-export async function runAll(plan: readonly Planned[], stop: AbortSignal): Promise<Row[]> {
+export async function runAll({ plan, mayInstall }: Plan, stop: AbortSignal): Promise<Row[]> {
   const rows: Row[] = [];
   let world: World | null = null;
   let worldOf = "";
@@ -34,7 +34,7 @@ export async function runAll(plan: readonly Planned[], stop: AbortSignal): Promi
       world = null;
     }
     try {
-      world ??= await createWorldOf(planned.scenario.kind ?? "plain", planned.topology);
+      world ??= await createWorldOf(planned.scenario.kind ?? "plain", planned.topology, mayInstall);
     } catch (error) {
       if (!(error instanceof NotPossibleHere)) throw error;
       console.log(`- ${planned.scenario.name}, ${planned.topology}: not run, ${error.message}`);
@@ -72,7 +72,11 @@ async function runOne(world: World, { scenario }: Planned, stop: AbortSignal): P
     load.abort();
   }
   const mayRepeat = (outcome as Outcome | null)?.mayRepeat ?? new Set<string>();
-  const reckoning = await reckon(world, load, mayRepeat).catch((error: Error) => unreckoned(load, error));
+  // What failed is looked at as it is.
+  const drainMsMax = failure === null ? 120_000 : 5_000;
+  const reckoning = await reckon(world, load, mayRepeat, drainMsMax).catch((error: Error) =>
+    unreckoned(load, error),
+  );
   return {
     ...reckoning,
     scenario: scenario.name,

@@ -54,7 +54,7 @@ export const everythingKilled: Scenario = {
       topology === "external"
         ? await arrivedUnrecorded(world)
         : await arrivedBetween(receiver, killedAtMs - recordingMs, deadAtMs);
-    for (const instance of instances) await instance.start();
+    await Promise.all(instances.map((instance) => instance.start()));
     const recoveredMs = await nextDelivery(world, load, deadAtMs, 60_000);
     return { recoveredMs, mayRepeat, because: "in flight, or not recorded yet, at the kill" };
   },

@@ -4,7 +4,7 @@ import type { Instance } from "../../e2e/fixtures/instance.ts";
 import { connectionUrl, withClient } from "../../scripts/postgres/connection.ts";
 import { readPostmasterFile } from "../../scripts/postgres/postmaster-file.ts";
 import { isAlive, signal, waitUntil, waitUntilGone } from "../../scripts/processes.mjs";
-import type { DebianPostgres } from "./debian-postgres.ts";
+import type { ExternalPostgres } from "./external-postgres.ts";
 import { childrenOf } from "./processes-below.ts";
 
 /** The database of a world, as the suite breaks it and looks into it. */
@@ -22,7 +22,7 @@ export interface ChaosDatabase {
   answers(): Promise<void>;
 }
 
-export function externalDatabase(server: DebianPostgres): ChaosDatabase {
+export function externalDatabase(server: ExternalPostgres): ChaosDatabase {
   return {
     name: server.name,
     url: async () => server.url,

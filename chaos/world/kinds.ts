@@ -11,35 +11,41 @@ export class NotPossibleHere extends Error {}
 
 const diskMegabytes = 320;
 
-export async function createWorldOf(kind: WorldKind, topology: Topology): Promise<World> {
+export async function createWorldOf(
+  kind: WorldKind,
+  topology: Topology,
+  mayInstall: boolean,
+): Promise<World> {
   switch (kind) {
     case "plain":
-      return createWorld(topology);
+      return createWorld(topology, { mayInstall });
     case "small disk":
-      return createWithSmallDisk(topology);
+      return createWithSmallDisk(topology, mayInstall);
     case "moving clock":
-      return createWithMovingClock(topology);
+      return createWithMovingClock(topology, mayInstall);
   }
 }
 
 /** Everything that the database writes is on a disk of its own; its journal is kept small, to be full sooner. */
-async function createWithSmallDisk(topology: Topology): Promise<World> {
+async function createWithSmallDisk(topology: Topology, mayInstall: boolean): Promise<World> {
   const disk = await mountSmallDisk(diskMegabytes);
   if (!disk) throw new NotPossibleHere("this machine does not let us mount a file system");
   const environment: Record<string, string> =
     topology === "embedded" ? { POSTHORN_DATA_DIR: join(disk.folder, "posthorn") } : {};
   return createWorld(topology, {
     disk,
+    mayInstall,
     database: { parent: disk.folder, settings: { max_wal_size: "64MB", min_wal_size: "32MB" } },
     environment: () => environment,
   });
 }
 
-async function createWithMovingClock(topology: Topology): Promise<World> {
-  const clock = await createMovingClock([0, 1, 2, "database"]);
+async function createWithMovingClock(topology: Topology, mayInstall: boolean): Promise<World> {
+  const clock = await createMovingClock([0, 1, 2, "database"], mayInstall);
   if (!clock) throw new NotPossibleHere("there is no libfaketime");
   return createWorld(topology, {
     clock,
+    mayInstall,
     database: { environment: clock.environment("database") },
     environment: (index) => clock.environment(index),
   });

@@ -17,8 +17,11 @@ export interface MovingClock {
 }
 
 /** Through libfaketime (Debian's package of that name); null where it cannot be had. */
-export async function createMovingClock(owners: readonly ClockOwner[]): Promise<MovingClock | null> {
-  if (!findLibrary()) installDebianPackages(["libfaketime"]);
+export async function createMovingClock(
+  owners: readonly ClockOwner[],
+  mayInstall: boolean,
+): Promise<MovingClock | null> {
+  if (!findLibrary() && mayInstall) installDebianPackages(["libfaketime"]);
   const library = findLibrary();
   if (!library) return null;
   const folder = await mkdtemp(join(tmpdir(), "posthorn-clock-"));

@@ -1,17 +1,19 @@
 import { randomBytes } from "node:crypto";
 import { bootstrap, startInstance, type Instance } from "../../e2e/fixtures/instance.ts";
 import { waitUntil } from "../../scripts/processes.mjs";
-import { DebianPostgres, findDebianPostgres, type DebianOptions } from "./debian-postgres.ts";
+import { ExternalPostgres, findPrograms, type ExternalOptions } from "./external-postgres.ts";
 import { embeddedDatabase, externalDatabase, type ChaosDatabase } from "./database.ts";
 import type { MovingClock } from "./moving-clock.ts";
 import type { SmallDisk } from "./small-disk.ts";
 import { startReceiver, type ChaosReceiver } from "./receiver.ts";
 
-/** `external`: one web process and two workers on Debian's PostgreSQL. `embedded`: one `npm start`. */
+/** `external`: one web process and two workers on a PostgreSQL of their own, Debian's where it can be had. `embedded`: one `npm start`. */
 export type Topology = "external" | "embedded";
 
 export interface WorldOptions {
-  database?: DebianOptions;
+  database?: ExternalOptions;
+  /** Whether Debian's packages may be installed for it. */
+  mayInstall?: boolean;
   /** What the world stands on, removed after it. */
   disk?: SmallDisk;
   clock?: MovingClock;
@@ -70,9 +72,8 @@ export async function createWorld(topology: Topology, options: WorldOptions = {}
 type Parts = Pick<World, "database" | "web" | "workers">;
 
 async function startExternal(options: WorldOptions, closing: (() => Promise<void>)[]): Promise<Parts> {
-  const programs = findDebianPostgres(true);
-  if (!programs) throw new Error("There is no PostgreSQL of Debian's, and it could not be installed.");
-  const server = await DebianPostgres.create(programs, options.database);
+  const programs = await findPrograms(options.mayInstall ?? false);
+  const server = await ExternalPostgres.create(programs, options.database);
   closing.push(() => server.remove());
   const shared = {
     ...common,

@@ -1,4 +1,5 @@
 import { generateClient } from "../database/generate-client.ts";
+import { runChaos } from "./chaos.ts";
 import { buildGate, staticGates } from "./gates.ts";
 import { runPlaywright } from "./playwright.ts";
 import { add, nothing, type Tally } from "./tally.ts";
@@ -11,6 +12,10 @@ const parts: Record<string, () => Promise<Tally>> = {
   e2e: async () => {
     const build = await buildGate();
     return build.failed > 0 ? build : add(build, await runPlaywright());
+  },
+  chaos: async () => {
+    const build = await buildGate();
+    return build.failed > 0 ? build : add(build, await runChaos());
   },
 };
 

@@ -10,13 +10,14 @@ interface RunOptions {
   show: boolean;
 }
 
-/** Runs a program of the project's own dependencies on this Node.js. */
+/** Runs a program of the project's own dependencies, or (`script` null) what the arguments say, on this Node.js. */
 export async function run(
-  script: string,
+  script: string | null,
   args: readonly string[],
   { env = {}, minutesMax, show }: RunOptions,
 ): Promise<{ exitCode: number | null; output: string }> {
-  const child = spawn(process.execPath, [join(root, "node_modules", script), ...args], {
+  const program = script === null ? [] : [join(root, "node_modules", script)];
+  const child = spawn(process.execPath, [...program, ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     detached: true,
@@ -33,7 +34,7 @@ export async function run(
   };
   process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
   const timer = setTimeout(() => {
-    console.error(`Ended after ${minutesMax} minutes: ${script}`);
+    console.error(`Ended after ${minutesMax} minutes: ${script ?? args.join(" ")}`);
     endGroup("SIGKILL");
   }, minutesMax * 60_000);
   const exitCode = await new Promise<number | null>((done, fail) =>

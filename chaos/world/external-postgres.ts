@@ -2,10 +2,11 @@ import { spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readdirSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { freePort } from "../../e2e/fixtures/instance.ts";
 import { installDebianPackages } from "../../scripts/debian-packages.ts";
+import { postgresBinaries } from "../../scripts/postgres/binaries.ts";
 import { endPostmaster } from "../../scripts/postgres/postmaster.ts";
 import { canConnect, databaseUser, ensureDatabase } from "../../scripts/postgres/connection.ts";
 import { asUser, giveTo, serviceUser, type ServiceUser } from "../../scripts/postgres/run-as.ts";
@@ -14,50 +15,59 @@ import { waitUntil } from "../../scripts/processes.mjs";
 const databaseName = "chaos";
 const oldestMajor = 15;
 
-/** Where Debian keeps its newest PostgreSQL; installed when it is missing and we may. Null: there is none. */
-export function findDebianPostgres(mayInstall: boolean): { folder: string; major: number } | null {
-  const find = () => {
-    const root = "/usr/lib/postgresql";
-    const majors = existsSync(root) ? readdirSync(root).map(Number) : [];
-    const usable = majors.filter(
-      (major) => major >= oldestMajor && existsSync(`${root}/${major}/bin/postgres`),
-    );
-    const major = Math.max(...usable);
-    return usable.length > 0 ? { folder: `${root}/${major}/bin`, major } : null;
-  };
-  const found = find();
-  if (found || !mayInstall) return found;
-  installDebianPackages(["postgresql"]);
-  return find();
+/** Programs of a PostgreSQL: where they are, and what the table calls them. */
+export interface PostgresPrograms {
+  folder: string;
+  name: string;
 }
 
-export interface DebianOptions {
+/** Debian's newest, installed when it is missing and we may; else those that npm brings for the embedded cluster. */
+export async function findPrograms(mayInstall: boolean): Promise<PostgresPrograms> {
+  if (findDebian() === null && mayInstall) installDebianPackages(["postgresql"]);
+  const found = findDebian();
+  if (found) return found;
+  const { postgres } = await postgresBinaries();
+  return { folder: dirname(postgres), name: "PostgreSQL 18 (npm)" };
+}
+
+function findDebian(): PostgresPrograms | null {
+  const root = "/usr/lib/postgresql";
+  const majors = existsSync(root) ? readdirSync(root).map(Number) : [];
+  const usable = majors.filter(
+    (major) => major >= oldestMajor && existsSync(`${root}/${major}/bin/postgres`),
+  );
+  if (usable.length === 0) return null;
+  const major = Math.max(...usable);
+  return { folder: `${root}/${major}/bin`, name: `PostgreSQL ${major} (Debian)` };
+}
+
+export interface ExternalOptions {
   /** Where its folder is made; the temporary folder when not given. */
   parent?: string;
-  /** Settings on the command line, beside where it listens: everything else is as Debian ships it. */
+  /** Settings on the command line, beside where it listens: everything else is as it is shipped. */
   settings?: Record<string, string>;
   /** Added to the server's own environment. */
   environment?: Record<string, string>;
 }
 
-/** A PostgreSQL of Debian's package with a folder, a port and a user of its own; fsync on, as it is shipped. */
-export class DebianPostgres {
+/** A PostgreSQL with a folder, a port and a user of its own; fsync on, as it is shipped. */
+export class ExternalPostgres {
   readonly name: string;
   readonly url: string;
   readonly folder: string;
   readonly #programs: string;
   readonly #user: ServiceUser;
   readonly #port: number;
-  readonly #options: DebianOptions;
+  readonly #options: ExternalOptions;
   #pid = 0;
 
   private constructor(
-    programs: { folder: string; major: number },
+    programs: PostgresPrograms,
     user: ServiceUser,
     place: { folder: string; port: number },
-    options: DebianOptions,
+    options: ExternalOptions,
   ) {
-    this.name = `PostgreSQL ${programs.major} (Debian)`;
+    this.name = programs.name;
     this.folder = place.folder;
     this.url = `postgresql://${databaseUser}@127.0.0.1:${place.port}/${databaseName}`;
     this.#programs = programs.folder;
@@ -66,13 +76,13 @@ export class DebianPostgres {
     this.#options = options;
   }
 
-  static async create(
-    programs: { folder: string; major: number },
-    options: DebianOptions = {},
-  ): Promise<DebianPostgres> {
-    const user = await serviceUser([join(options.parent ?? tmpdir(), "any")]);
+  static async create(programs: PostgresPrograms, options: ExternalOptions = {}): Promise<ExternalPostgres> {
+    const user = await serviceUser([
+      join(options.parent ?? tmpdir(), "any"),
+      join(programs.folder, "postgres"),
+    ]);
     const folder = await mkdtemp(join(options.parent ?? tmpdir(), "posthorn-chaos-"));
-    const server = new DebianPostgres(programs, user, { folder, port: await freePort() }, options);
+    const server = new ExternalPostgres(programs, user, { folder, port: await freePort() }, options);
     try {
       await server.#initialize();
       await server.start();
@@ -94,7 +104,7 @@ export class DebianPostgres {
     await mkdir(data, { mode: 0o700 });
     await giveTo(this.#user, data);
     // Only this machine reaches the port, and nothing worth keeping is behind it.
-    const args = ["-D", data, "-U", databaseUser, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"];
+    const args = ["-D", data, "-U", databaseUser, "--auth=trust", "--encoding=UTF8", "--locale=C"];
     const { command, args: all, options } = asUser(this.#user, join(this.#programs, "initdb"), args);
     const child = spawn(command, all, { ...options, stdio: ["ignore", "ignore", "pipe"] });
     let complaint = "";
