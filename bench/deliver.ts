@@ -59,6 +59,13 @@ export async function rawRound(world: World, count: number): Promise<Figure> {
 /** The engine with everything durable and every rule on: `count` deliveries over `endpoints` endpoints. */
 export async function engineRound(world: World, count: number, endpoints = 100): Promise<Figure> {
   await world.addEndpoints(endpoints, "/engine");
+  const figure = await deliverAll(world, count, endpoints);
+  await world.clear();
+  return figure;
+}
+
+/** Publishes `count` deliveries to the `endpoints` that listen and has one worker in this process deliver them. */
+export async function deliverAll(world: World, count: number, endpoints: number): Promise<Figure> {
   await world.publish(count / endpoints);
   await world.deps.sql("VACUUM ANALYZE delivery, event, endpoint");
   const worker = new DeliveryWorker(world.deps);
@@ -70,30 +77,12 @@ export async function engineRound(world: World, count: number, endpoints = 100):
     }
   });
   await worker.stop(5_000);
-  const { distinct, repeated } = await world.receiver.received();
-  if (distinct !== count || repeated > 0)
-    throw new Error(`${distinct} of ${count} arrived, ${repeated} repeatedly`);
-  await world.clear();
+  await expectEachOnce(world, count);
   return figure;
 }
 
-/**
- * The healthy endpoints' rate while one more endpoint never answers, with `blocked` of its deliveries due before all
- * others.
- */
-export async function fairRound(world: World, count: number, blocked: number): Promise<number> {
-  await world.addEndpoints(1, "/hang");
-  await world.publish(blocked);
-  await world.deps.sql("UPDATE endpoint SET event_types = '{nothing.at_all}'");
-  await world.addEndpoints(99, "/fair");
-  await world.publish(Math.ceil(count / 99));
-  await world.deps.sql("VACUUM ANALYZE delivery, event, endpoint");
-  const worker = new DeliveryWorker(world.deps);
-  const figure = await measure(world, count, async () => {
-    worker.start();
-    while (worker.totals.succeeded < count) await delay(5);
-  });
-  await worker.stop(0);
-  await world.clear();
-  return figure.perSecond;
+export async function expectEachOnce(world: World, count: number): Promise<void> {
+  const { distinct, repeated } = await world.receiver.received();
+  if (distinct !== count || repeated > 0)
+    throw new Error(`${distinct} of ${count} arrived, ${repeated} repeatedly`);
 }

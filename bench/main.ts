@@ -1,95 +1,102 @@
-import { cpus } from "node:os";
-import { engineRound, fairRound, rawRound } from "./deliver";
+import { engineRound, rawRound } from "./deliver";
+import { fairLatencyRound, fairRound } from "./fairness";
+import { historyRounds } from "./history";
 import { ingestRounds } from "./ingest";
-import { latencyRound } from "./latency";
-import { median, medianFigure, type Figure } from "./measure";
+import { latencyRound, otherProcessLatencyRound } from "./latency";
+import { median, medianFigure } from "./measure";
+import { report, type Figures, type Result } from "./report";
 import { rowByRowRound } from "./row-by-row";
-import { createWorld } from "./world";
+import { createWorld, type World } from "./world";
+import { workersRound } from "./workers";
 
-/** npm run bench -- [rounds] [deliveries per round]; bounded, and it stops by itself. */
+/** npm run bench -- [rounds] [deliveries per round] [attempts in the history, 0: none]; bounded, stops by itself. */
 const rounds = Math.min(20, Math.max(3, Number(process.argv[2] ?? 3)));
 const count = Math.min(100_000, Math.max(2_000, Number(process.argv[3] ?? 20_000)));
+const history = Math.min(10_000_000, Math.max(0, Number(process.argv[4] ?? 5_000_000)));
+
+const blocked = 100_000;
+const manyEndpoints = 10_000;
+const pacedSeconds = 4;
 
 const say = (text: string) => console.log(`- ${text}`);
 
+async function playRound(world: World, figures: Figures): Promise<void> {
+  figures.raw.push(await rawRound(world, count));
+  figures.engine.push(await engineRound(world, count));
+  figures.rowByRow.push(await rowByRowRound(world, Math.ceil(count / 10)));
+  figures.oneWorker.push(await workersRound(world, count, 1));
+  figures.twoWorkers.push(await workersRound(world, count, 2));
+  for (const endpoints of [99, manyEndpoints]) {
+    const { alone, beside } = endpoints === 99 ? figures.few : figures.many;
+    const deliveries = Math.max(count, endpoints);
+    alone.push(await fairRound(world, deliveries, { endpoints, blocked: 0 }));
+    beside.push(await fairRound(world, deliveries, { endpoints, blocked }));
+  }
+  figures.waitMs.alone.push(await fairLatencyRound(world, pacedSeconds, { endpoints: 99, blocked: 0 }));
+  figures.waitMs.beside.push(await fairLatencyRound(world, pacedSeconds, { endpoints: 99, blocked }));
+  figures.latency.push(await latencyRound(world, 200));
+  figures.otherProcessLatency.push(await otherProcessLatencyRound(world, 200));
+}
+
+function summarize(figures: Figures): Omit<Result, "ingest" | "flat"> {
+  const latencyOf = (latencies: Figures["latency"]) => ({
+    p50Ms: median(latencies.map(({ p50Ms }) => p50Ms)),
+    p99Ms: median(latencies.map(({ p99Ms }) => p99Ms)),
+  });
+  const shareOf = ({ alone, beside }: Figures["few"]) => median(beside) / median(alone);
+  return {
+    raw: medianFigure(figures.raw),
+    engine: medianFigure(figures.engine),
+    rowByRow: medianFigure(figures.rowByRow),
+    oneWorker: medianFigure(figures.oneWorker),
+    twoWorkers: medianFigure(figures.twoWorkers),
+    fairShare: { few: shareOf(figures.few), many: shareOf(figures.many) },
+    waitMs: { alone: median(figures.waitMs.alone), beside: median(figures.waitMs.beside) },
+    latency: latencyOf(figures.latency),
+    otherProcessLatency: latencyOf(figures.otherProcessLatency),
+  };
+}
+
 async function main(): Promise<void> {
-  const figures: Record<"raw" | "engine" | "rowByRow", Figure[]> = { raw: [], engine: [], rowByRow: [] };
-  const fair: number[] = [];
-  const unblocked: number[] = [];
-  const latencies = { p50Ms: [] as number[], p99Ms: [] as number[] };
+  const figures: Figures = {
+    raw: [],
+    engine: [],
+    rowByRow: [],
+    oneWorker: [],
+    twoWorkers: [],
+    few: { alone: [], beside: [] },
+    many: { alone: [], beside: [] },
+    waitMs: { alone: [], beside: [] },
+    latency: [],
+    otherProcessLatency: [],
+  };
   const world = await createWorld();
+  let flat: Result["flat"] = null;
   try {
     for (let round = 1; round <= rounds; round += 1) {
       say(`round ${round} of ${rounds}`);
-      figures.raw.push(await rawRound(world, count));
-      figures.engine.push(await engineRound(world, count));
-      figures.rowByRow.push(await rowByRowRound(world, Math.ceil(count / 10)));
-      unblocked.push(await fairRound(world, count, 0));
-      fair.push(await fairRound(world, count, 20_000));
-      const { p50Ms, p99Ms } = await latencyRound(world, 200);
-      latencies.p50Ms.push(p50Ms);
-      latencies.p99Ms.push(p99Ms);
+      await playRound(world, figures);
+    }
+    if (history > 0) {
+      say(`a history of ${history} attempts and ${history / 10} waiting retries`);
+      flat = { attempts: history, ...(await historyRounds(world, count, rounds, history)) };
     }
   } finally {
     await world.close();
   }
   say("ingest, through a whole instance");
   const ingest = await ingestRounds(rounds);
-  report({
-    raw: medianFigure(figures.raw),
-    engine: medianFigure(figures.engine),
-    rowByRow: medianFigure(figures.rowByRow),
-    fairShare: median(fair) / median(unblocked),
-    latency: { p50Ms: median(latencies.p50Ms), p99Ms: median(latencies.p99Ms) },
+  const result = {
+    ...summarize(figures),
+    flat,
     ingest: {
       empty: median(ingest.map((one) => one.empty)),
       single: median(ingest.map((one) => one.single)),
       batched: median(ingest.map((one) => one.batched)),
     },
-  });
+  };
+  report(result);
+  console.log(JSON.stringify({ rounds, count, ...result }));
 }
-
-interface Result {
-  raw: Figure;
-  engine: Figure;
-  rowByRow: Figure;
-  fairShare: number;
-  latency: { p50Ms: number; p99Ms: number };
-  ingest: { empty: number; single: number; batched: number };
-}
-
-function report(result: Result): void {
-  const { raw, engine, rowByRow, fairShare, latency, ingest } = result;
-  const row = (name: string, figure: Figure) => ({
-    "": name,
-    "per second": Math.round(figure.perSecond),
-    "of raw": ratio(figure.perSecond / raw.perSecond),
-    "Node CPU s / 1,000": figure.nodeCpu.toFixed(3),
-    "PostgreSQL CPU s / 1,000": figure.postgresCpu.toFixed(3),
-  });
-  console.table([
-    row("raw signed POSTs, nothing stored", raw),
-    row("the engine", engine),
-    row("row by row, 16 at once", rowByRow),
-  ]);
-  console.log(`The engine is ${ratio(engine.perSecond / rowByRow.perSecond)} times row by row.`);
-  console.log(
-    `99 endpoints beside one that hangs, with its backlog first: ${ratio(fairShare)} of their rate without it.`,
-  );
-  console.log(
-    `Commit to arrival, idle: p50 ${latency.p50Ms.toFixed(1)} ms, p99 ${latency.p99Ms.toFixed(1)} ms.`,
-  );
-  console.log(
-    `Ingest: ${Math.round(ingest.single)}/s one by one (${ratio(ingest.single / ingest.empty)} of an empty handler), ` +
-      `${Math.round(ingest.batched)}/s in batches (${ratio(ingest.batched / ingest.single)} times).`,
-  );
-  const busy = (engine.nodeCpu + engine.postgresCpu) * (engine.perSecond / 1000);
-  console.log(
-    `What bounds it: the engine and PostgreSQL used ${busy.toFixed(1)} of ${cpus().length} cores; the rest is the receiver, the kernel and waiting for the disk.`,
-  );
-  console.log(JSON.stringify({ rounds, count, cores: cpus().length, ...result }));
-}
-
-const ratio = (value: number) => value.toFixed(2);
 
 await main();

@@ -6,21 +6,35 @@ export interface Figure {
   /** CPU seconds per 1,000. */
   nodeCpu: number;
   postgresCpu: number;
+  receiverCpu: number;
 }
 
-/** Wall clock and CPU of this process and of PostgreSQL while `work` does `count` of something. */
-export async function measure(world: World, count: number, work: () => Promise<void>): Promise<Figure> {
-  const before = {
-    at: performance.now(),
-    node: ownCpuSeconds(),
+/** CPU seconds so far of the processes that send. */
+type Sender = () => number;
+
+/** Wall clock and CPU of who sends, of PostgreSQL and of the receiver while `work` does `count` of something. */
+export async function measure(
+  world: World,
+  count: number,
+  work: () => Promise<void>,
+  senderCpuSeconds: Sender = ownCpuSeconds,
+): Promise<Figure> {
+  const look = () => ({
+    node: senderCpuSeconds(),
     postgres: treeCpuSeconds(world.database.pid),
-  };
+    receiver: treeCpuSeconds(world.receiver.pid),
+  });
+  const before = look();
+  const startedAtMs = performance.now();
   await work();
-  const seconds = (performance.now() - before.at) / 1000;
+  const seconds = (performance.now() - startedAtMs) / 1000;
+  const after = look();
+  const perThousand = (name: keyof typeof before) => ((after[name] - before[name]) / count) * 1000;
   return {
     perSecond: count / seconds,
-    nodeCpu: ((ownCpuSeconds() - before.node) / count) * 1000,
-    postgresCpu: ((treeCpuSeconds(world.database.pid) - before.postgres) / count) * 1000,
+    nodeCpu: perThousand("node"),
+    postgresCpu: perThousand("postgres"),
+    receiverCpu: perThousand("receiver"),
   };
 }
 
@@ -36,5 +50,10 @@ export function quantile(values: readonly number[], share: number): number {
 
 export function medianFigure(figures: readonly Figure[]): Figure {
   const of = (name: keyof Figure) => median(figures.map((figure) => figure[name]));
-  return { perSecond: of("perSecond"), nodeCpu: of("nodeCpu"), postgresCpu: of("postgresCpu") };
+  return {
+    perSecond: of("perSecond"),
+    nodeCpu: of("nodeCpu"),
+    postgresCpu: of("postgresCpu"),
+    receiverCpu: of("receiverCpu"),
+  };
 }

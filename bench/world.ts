@@ -1,7 +1,9 @@
+import { randomBytes } from "node:crypto";
+import { newSecret } from "@/lib/domain/signature";
 import { fanOut } from "@/lib/server/delivery/fan-out";
 import type { Deps } from "@/lib/server/deps";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
-import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
+import { secretContext } from "@/lib/server/sealing";
 import { startBenchDatabase, type BenchDatabase } from "./database";
 import { startReceiver, type ReceiverProcess } from "./receiver-process";
 
@@ -13,19 +15,23 @@ export interface World {
   database: BenchDatabase;
   receiver: ReceiverProcess;
   organizationId: string;
+  /** What a further process needs to unseal the same secrets. */
+  encryptionKey: string;
   /** Adds endpoints of the organization that lead to `path` of the receiver. */
   addEndpoints(count: number, path: string): Promise<string[]>;
-  /** Publishes events to all endpoints of the organization that are active. */
+  /** Lets the endpoints that there are receive no event that is published from now on. */
+  muteEndpoints(): Promise<void>;
+  /** Publishes events to all endpoints of the organization that are active and not muted. */
   publish(count: number): Promise<void>;
   /** Forgets endpoints, events, deliveries and attempts. */
   clear(): Promise<void>;
   close(): Promise<void>;
 }
 
-export async function createWorld(variables: Record<string, string> = {}): Promise<World> {
+export async function createWorld(): Promise<World> {
   const database = await startBenchDatabase();
   try {
-    return await createWorldOn(database, variables);
+    return await createWorldOn(database);
   } catch (error) {
     // Nobody else knows of it: it would run on after us.
     await database.stop();
@@ -33,8 +39,10 @@ export async function createWorld(variables: Record<string, string> = {}): Promi
   }
 }
 
-async function createWorldOn(database: BenchDatabase, variables: Record<string, string>): Promise<World> {
+async function createWorldOn(database: BenchDatabase): Promise<World> {
   const receiver = await startReceiver();
+  const encryptionKey = randomBytes(32).toString("base64");
+  const variables = { POSTHORN_ENCRYPTION_KEY: encryptionKey };
   const deps = await createTestDeps(database.url, variables, { poolMax: 16 });
   const { organizationId } = await createTestPrincipal(deps);
   const event = { eventType: "order.placed", eventTimestamp: new Date(), data: {}, dataText };
@@ -43,13 +51,10 @@ async function createWorldOn(database: BenchDatabase, variables: Record<string, 
     database,
     receiver,
     organizationId,
-    async addEndpoints(count, path) {
-      const ids = [];
-      for (let index = 0; index < count; index += 1) {
-        const { id } = await createTestEndpoint(deps, organizationId, `${receiver.origin}${path}/${index}`);
-        ids.push(id);
-      }
-      return ids;
+    encryptionKey,
+    addEndpoints: (count, path) => addEndpoints(deps, organizationId, count, `${receiver.origin}${path}`),
+    async muteEndpoints() {
+      await deps.sql("UPDATE endpoint SET event_types = '{nothing.at_all}'");
     },
     async publish(count) {
       for (let done = 0; done < count; done += 1000) {
@@ -58,7 +63,9 @@ async function createWorldOn(database: BenchDatabase, variables: Record<string, 
       }
     },
     async clear() {
-      await deps.sql("TRUNCATE endpoint, endpoint_secret, event, delivery, attempt, delivery_stat, delivery_stat_recent CASCADE");
+      await deps.sql(
+        "TRUNCATE endpoint, endpoint_secret, event, delivery, attempt, delivery_stat, delivery_stat_recent CASCADE",
+      );
       await receiver.reset();
     },
     async close() {
@@ -67,4 +74,29 @@ async function createWorldOn(database: BenchDatabase, variables: Record<string, 
       await database.stop();
     },
   };
+}
+
+/** Active and healthy, in one statement: rounds ask for up to ten thousand. */
+async function addEndpoints(
+  deps: Deps,
+  organizationId: string,
+  count: number,
+  url: string,
+): Promise<string[]> {
+  const ids = Array.from({ length: count }, () => deps.newId());
+  const sealed = ids.map((id) => deps.sealer.seal(newSecret(randomBytes(32)), secretContext(id)));
+  await deps.sql(
+    `WITH new_endpoint AS (
+       INSERT INTO endpoint (id, organization_id, url, event_types, state, state_since, activated_at, failure_policy,
+         created_at, updated_at)
+       SELECT id, $2::uuid, $3 || '/' || number, '{*}', 'active', $4::timestamptz, $4::timestamptz,
+         '{"preset": "chronic"}', $4::timestamptz, $4::timestamptz
+       FROM unnest($1::uuid[]) WITH ORDINALITY AS new (id, number)
+     )
+     INSERT INTO endpoint_secret (id, organization_id, endpoint_id, sealed, created_at)
+     SELECT gen_random_uuid(), $2::uuid, id, sealed, $4::timestamptz
+     FROM unnest($1::uuid[], $5::text[]) AS new (id, sealed)`,
+    [ids, organizationId, url, new Date(deps.clock().getTime() - 1), sealed],
+  );
+  return ids;
 }

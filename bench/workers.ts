@@ -1,0 +1,68 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
+import { treeCpuSeconds } from "./cpu";
+import { expectEachOnce } from "./deliver";
+import { measure, type Figure } from "./measure";
+import type { World } from "./world";
+
+export type Order = "deliver" | "serve" | "stop" | "exit";
+
+export interface WorkerProcess {
+  pid: number;
+  tell(order: Order): Promise<void>;
+}
+
+export async function startWorkerProcess(world: World): Promise<WorkerProcess> {
+  const child: ChildProcess = fork(new URL("./worker-process.ts", import.meta.url), {
+    execArgv: ["--conditions=react-server", "--import", "tsx"],
+    env: {
+      ...process.env,
+      BENCH_DATABASE_URL: world.database.url,
+      POSTHORN_ENCRYPTION_KEY: world.encryptionKey,
+    },
+  });
+  await once(child, "message");
+  return {
+    pid: child.pid ?? 0,
+    async tell(order) {
+      const done = once(child, order === "exit" ? "exit" : "message");
+      child.send(order);
+      await done;
+    },
+  };
+}
+
+/** `count` deliveries by `processes` worker processes on one database; throws when one arrives twice or not at all. */
+export async function workersRound(world: World, count: number, processes: number): Promise<Figure> {
+  const workers = await Promise.all(Array.from({ length: processes }, () => startWorkerProcess(world)));
+  const all = (order: Order) => Promise.all(workers.map((worker) => worker.tell(order)));
+  await world.addEndpoints(100, "/workers");
+  const deliver = async (deliveries: number) => {
+    await all("deliver");
+    while ((await world.receiver.received()).count < deliveries) await delay(5);
+    while ((await pendingCount(world)) > 0) await delay(5);
+  };
+  try {
+    // Once unmeasured: a process has to compile what it runs.
+    await world.publish(count / 200);
+    await deliver(count / 2);
+    await all("stop");
+    await world.receiver.reset();
+    await world.publish(count / 100);
+    await world.deps.sql("VACUUM ANALYZE delivery, event, endpoint");
+    const senders = () => workers.reduce((sum, { pid }) => sum + treeCpuSeconds(pid), 0);
+    const figure = await measure(world, count, () => deliver(count), senders);
+    await all("stop");
+    await expectEachOnce(world, count);
+    return figure;
+  } finally {
+    await all("exit");
+    await world.clear();
+  }
+}
+
+async function pendingCount({ deps }: World): Promise<number> {
+  const rows = await deps.sql("SELECT 1 FROM delivery WHERE state = 'pending' LIMIT 1");
+  return rows.length;
+}
