@@ -53,14 +53,23 @@ const urlOf = (protocols: readonly string[], example: string) =>
     error: `must be a URL like ${example}`,
   });
 
-/** Base64 (or its URL-safe alphabet) of exactly 32 bytes: an AES-256 key. */
-const encryptionKey = z.string().refine(
-  (text) => {
-    if (!/^[A-Za-z0-9+/_-]{42,43}={0,2}$/.test(text)) return false;
-    return Buffer.from(text, "base64").length === 32;
-  },
-  { error: "must be the base64 of exactly 32 bytes (openssl rand -base64 32)" },
-);
+/** More would mean that a rotation was never finished. */
+const encryptionKeysMax = 5;
+
+/** Base64 (or its URL-safe alphabet) of exactly 32 bytes, an AES-256 key; or several: the first one encrypts. */
+const encryptionKeys = z.string().transform((text, context) => {
+  const keys = text.split(",").map((part) => toKey(part.trim()));
+  if (keys.length > encryptionKeysMax) return refuse(context, `must have at most ${encryptionKeysMax} keys`);
+  const wrong = keys.indexOf(null);
+  const what = keys.length > 1 ? `key ${wrong + 1} must be` : "must be";
+  if (wrong >= 0) return refuse(context, `${what} the base64 of exactly 32 bytes (openssl rand -base64 32)`);
+  return keys.filter((key) => key !== null);
+});
+
+function toKey(text: string): Buffer | null {
+  const key = Buffer.from(text, "base64");
+  return /^[A-Za-z0-9+/_-]{42,43}={0,2}$/.test(text) && key.length === 32 ? key : null;
+}
 
 const fields = {
   PORT: wholeNumber(1, 65_535).default(3000),
@@ -73,7 +82,7 @@ const fields = {
     .string()
     .min(16, "must have at least 16 characters (openssl rand -base64 32)")
     .optional(),
-  POSTHORN_ENCRYPTION_KEY: encryptionKey.optional(),
+  POSTHORN_ENCRYPTION_KEY: encryptionKeys.optional(),
   POSTHORN_ROLE: z.enum(["all", "web", "worker"], { error: "must be all, web or worker" }).default("all"),
   POSTHORN_WORKER_TOKEN: z.string().optional(),
   POSTHORN_METRICS_TOKEN: z.string().optional(),
@@ -195,10 +204,8 @@ function toConfiguration(values: Variables) {
     /** Public base URL without a trailing slash. */
     url: values.POSTHORN_URL ?? `http://localhost:${values.PORT}`,
     sessionSecret: values.NEXTAUTH_SECRET ?? null,
-    /** 32 bytes. Null: the launcher provides the generated one. */
-    encryptionKey: values.POSTHORN_ENCRYPTION_KEY
-      ? Buffer.from(values.POSTHORN_ENCRYPTION_KEY, "base64")
-      : null,
+    /** Of 32 bytes each; the first one encrypts, all of them decrypt. Null: the launcher provides the generated one. */
+    encryptionKeys: (values.POSTHORN_ENCRYPTION_KEY as readonly Buffer[] | undefined) ?? null,
     role: values.POSTHORN_ROLE,
     workerToken: values.POSTHORN_WORKER_TOKEN ?? null,
     metricsToken: values.POSTHORN_METRICS_TOKEN ?? null,

@@ -73,7 +73,7 @@ export function createDeps(environment: Env, overrides: DepsOverrides = {}): Dep
     apiRate: new ApiRateLimit(environment.apiRateLimit, (...bucket) =>
       takeFromBucket(poolSql(pool), ...bucket),
     ),
-    sealer: createSealer([environment.encryptionKey]),
+    sealer: createSealer(environment.encryptionKeys),
     mailer:
       environment.smtpUrl && environment.mailFrom
         ? createMailer(environment.smtpUrl, environment.mailFrom)

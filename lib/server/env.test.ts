@@ -29,7 +29,7 @@ describe("defaults", () => {
       dataDir: ".posthorn",
       url: "http://localhost:3000",
       sessionSecret: null,
-      encryptionKey: null,
+      encryptionKeys: null,
       role: "all",
       workerToken: null,
       metricsToken: null,
@@ -78,6 +78,11 @@ describe("accepted values", () => {
     ["PORT", "65535", { port: 65_535 }],
     ["POSTHORN_URL", "https://hooks.example.com/base/", { url: "https://hooks.example.com/base" }],
     ["POSTHORN_ROLE", "worker", { role: "worker" }],
+    [
+      "POSTHORN_ENCRYPTION_KEY",
+      `${key}, ${Buffer.alloc(32, 8).toString("base64url")}`,
+      { encryptionKeys: [Buffer.alloc(32, 7), Buffer.alloc(32, 8)] },
+    ],
     ["POSTHORN_RETRY_SCHEDULE", "500ms,1s, 2m", { retryScheduleMs: [500, 1_000, 120_000] }],
     ["POSTHORN_REQUEST_TIMEOUT", "300ms", { requestTimeoutMs: 300 }],
     ["POSTHORN_RETENTION", "30d", { retentionMs: 2_592_000_000 }],
@@ -123,6 +128,8 @@ describe("refused values", () => {
     ["NEXTAUTH_SECRET", "short"],
     ["POSTHORN_ENCRYPTION_KEY", "c2VjcmV0LXZhbHVl"],
     ["POSTHORN_ENCRYPTION_KEY", Buffer.alloc(33, 7).toString("base64")],
+    ["POSTHORN_ENCRYPTION_KEY", `${key},c2VjcmV0LXZhbHVl`],
+    ["POSTHORN_ENCRYPTION_KEY", Array(6).fill(key).join()],
     ["POSTHORN_ROLE", "nonsense"],
     ["POSTHORN_API_RATE_LIMIT", "-1"],
     ["POSTHORN_WORKER_CONCURRENCY", "0"],
@@ -194,6 +201,12 @@ describe("problems", () => {
     ]);
   });
 
+  it("say which key of several is wrong, and never show it", () => {
+    expect(problems({ POSTHORN_ENCRYPTION_KEY: `${key},geheim` })).toEqual([
+      "POSTHORN_ENCRYPTION_KEY key 2 must be the base64 of exactly 32 bytes (openssl rand -base64 32)",
+    ]);
+  });
+
   it("say which wait of a schedule is wrong", () => {
     expect(problems({ POSTHORN_RETRY_SCHEDULE: "1m,15m,soon" })).toEqual([
       "POSTHORN_RETRY_SCHEDULE wait 3 must be a duration like 500ms, 30s, 15m, 4h or 7d, at most 7d",
@@ -205,7 +218,7 @@ describe("loadEnv", () => {
   it("gives a server its database and its secrets without a null", () => {
     const loaded = loadEnv(external);
     expect(loaded.databaseUrl).toBe(external.DATABASE_URL);
-    expect(loaded.encryptionKey).toEqual(Buffer.alloc(32, 7));
+    expect(loaded.encryptionKeys).toEqual([Buffer.alloc(32, 7)]);
   });
 
   it("throws every problem in one error", () => {

@@ -2,7 +2,7 @@ import "server-only";
 import { type Configuration, type EnvironmentSource, parseEnvironment } from "../schemas/environment.ts";
 
 /** The configuration of a running server: the launcher has filled in what embedded mode leaves unset. */
-export type Env = Configuration & { databaseUrl: string; sessionSecret: string; encryptionKey: Buffer };
+export type Env = Configuration & { databaseUrl: string; sessionSecret: string; encryptionKeys: readonly Buffer[] };
 
 /** Thrown once, at the start. Its message lists every problem by variable name and never shows a value. */
 export class EnvironmentError extends Error {
@@ -18,11 +18,11 @@ export class EnvironmentError extends Error {
 export function loadEnv(source: EnvironmentSource): Env {
   const result = parseEnvironment(source);
   if (!result.ok) throw new EnvironmentError(result.problems);
-  const { databaseUrl, sessionSecret, encryptionKey } = result.configuration;
-  if (databaseUrl === null || sessionSecret === null || encryptionKey === null) {
+  const { databaseUrl, sessionSecret, encryptionKeys } = result.configuration;
+  if (databaseUrl === null || sessionSecret === null || encryptionKeys === null) {
     throw new EnvironmentError(["DATABASE_URL is not set: `npm start` provides the embedded PostgreSQL"]);
   }
-  return { ...result.configuration, databaseUrl, sessionSecret, encryptionKey };
+  return { ...result.configuration, databaseUrl, sessionSecret, encryptionKeys };
 }
 
 let loaded: Env | undefined;

@@ -5,7 +5,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:
 export interface Sealer {
   /** `context` is bound to the text: a value moved to another row or column does not open. */
   seal(plain: string, context: string): string;
-  /** Throws when the text was changed, moved, or sealed with a key that is not known. */
+  /** Throws when the text was changed, moved, or sealed with a key that is not known; names the key by its id. */
   open(sealed: string, context: string): string;
 }
 
@@ -28,7 +28,7 @@ export function createSealer(keys: readonly Buffer[]): Sealer {
       const [version, id = "", iv = "", tag = "", text = ""] = sealed.split(".");
       const key = byId.get(id);
       if (version !== "v1" || !key)
-        throw new Error("A secret was sealed with a key that this process does not have");
+        throw new Error(`A secret was sealed with the key ${id}, which POSTHORN_ENCRYPTION_KEY does not have`);
       const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(iv, "base64url"));
       decipher.setAAD(Buffer.from(context));
       decipher.setAuthTag(Buffer.from(tag, "base64url"));

@@ -11,7 +11,7 @@ import { startReceivers } from "./receivers.ts";
 
 /** What the launcher hands over; without it there is no demo instance to fill. */
 interface DemoSettings {
-  configuration: Configuration & { databaseUrl: string; encryptionKey: Buffer };
+  configuration: Configuration & { databaseUrl: string; encryptionKeys: readonly Buffer[] };
   email: string;
   password: string;
   apiKey: string;
@@ -38,9 +38,9 @@ export async function runDemo(): Promise<void> {
 function readSettings(): DemoSettings {
   const result = parseEnvironment(process.env);
   if (!result.ok) throw new Error(result.problems.join("; "));
-  const { databaseUrl, encryptionKey, bootstrap } = result.configuration;
-  if (!databaseUrl || !encryptionKey || !bootstrap) throw new Error("Start the demo with `npm run demo`.");
-  return { configuration: { ...result.configuration, databaseUrl, encryptionKey }, ...bootstrap };
+  const { databaseUrl, encryptionKeys, bootstrap } = result.configuration;
+  if (!databaseUrl || !encryptionKeys || !bootstrap) throw new Error("Start the demo with `npm run demo`.");
+  return { configuration: { ...result.configuration, databaseUrl, encryptionKeys }, ...bootstrap };
 }
 
 /** Receivers first: endpoints that point nowhere would fail at once. */
@@ -55,7 +55,7 @@ async function prepare({ configuration, apiKey, password }: DemoSettings) {
     const startedAt = performance.now();
     const seeded = await seedDemo({
       pool,
-      sealer: createSealer([configuration.encryptionKey]),
+      sealer: createSealer(configuration.encryptionKeys),
       now: new Date(),
       settings: engineSettings(configuration),
       receiverPort: receivers.port,

@@ -22,10 +22,10 @@ export async function createTestDeps(
     ...variables,
   });
   if (!parsed.ok) throw new Error(parsed.problems.join("; "));
-  const { sessionSecret, encryptionKey } = parsed.configuration;
-  if (sessionSecret === null || encryptionKey === null)
+  const { sessionSecret, encryptionKeys } = parsed.configuration;
+  if (sessionSecret === null || encryptionKeys === null)
     throw new Error("The test environment lacks its keys");
-  const environment = { ...parsed.configuration, databaseUrl, sessionSecret, encryptionKey };
+  const environment = { ...parsed.configuration, databaseUrl, sessionSecret, encryptionKeys };
   const deps = createDeps(environment, { log: pino({ level: "silent" }), poolMax: 10, ...overrides });
   await keepPartitions(deps);
   return deps;
