@@ -2,7 +2,11 @@ import "server-only";
 import { type Configuration, type EnvironmentSource, parseEnvironment } from "../schemas/environment.ts";
 
 /** The configuration of a running server: the launcher has filled in what embedded mode leaves unset. */
-export type Env = Configuration & { databaseUrl: string; sessionSecret: string; encryptionKeys: readonly Buffer[] };
+export type Env = Configuration & {
+  databaseUrl: string;
+  sessionSecret: string;
+  encryptionKeys: readonly Buffer[];
+};
 
 /** Thrown once, at the start. Its message lists every problem by variable name and never shows a value. */
 export class EnvironmentError extends Error {

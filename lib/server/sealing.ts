@@ -28,7 +28,9 @@ export function createSealer(keys: readonly Buffer[]): Sealer {
       const [version, id = "", iv = "", tag = "", text = ""] = sealed.split(".");
       const key = byId.get(id);
       if (version !== "v1" || !key)
-        throw new Error(`A secret was sealed with the key ${id}, which POSTHORN_ENCRYPTION_KEY does not have`);
+        throw new Error(
+          `A secret was sealed with the key ${id}, which POSTHORN_ENCRYPTION_KEY does not have`,
+        );
       const decipher = createDecipheriv("aes-256-gcm", key, Buffer.from(iv, "base64url"));
       decipher.setAAD(Buffer.from(context));
       decipher.setAuthTag(Buffer.from(tag, "base64url"));
