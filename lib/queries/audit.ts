@@ -37,8 +37,9 @@ export const auditQueries = {
       },
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.nextCursor,
-      // Whoever has loaded more than one page is reading, not watching.
-      refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? false : liveMs),
+      // Whoever has loaded more than one page is reading, not watching; and a search may read all there is.
+      refetchInterval: ({ state }) =>
+        filter.q !== "" || (state.data?.pages.length ?? 0) > 1 ? false : liveMs,
       placeholderData: keepPreviousData,
     }),
 };
