@@ -31,13 +31,31 @@ export async function keepHouse(
   workerId: number | null,
   takesOver: boolean = true,
 ): Promise<boolean> {
-  const expired = await expireValidations(engine);
-  const returned = takesOver ? await takeOver(engine, workerId) : 0;
+  const sql = poolSql(engine.pool);
   const now = engine.clock();
-  const reconciled = await reconcileHeld(poolSql(engine.pool), now);
-  await cancelRest(poolSql(engine.pool), new Date(now.getTime() - canceledReplayWatchMs), now);
-  await sendReminders(engine);
-  return expired || returned > 0 || reconciled > 0;
+  const steps: Record<string, () => Promise<boolean>> = {
+    "take over": async () => takesOver && (await takeOver(engine, workerId)) > 0,
+    "expire validations": () => expireValidations(engine),
+    "reconcile held deliveries": async () => (await reconcileHeld(sql, now)) > 0,
+    "cancel the rest of replays": async () => {
+      await cancelRest(sql, new Date(now.getTime() - canceledReplayWatchMs), now);
+      return false;
+    },
+    "send reminders": async () => {
+      await sendReminders(engine);
+      return false;
+    },
+  };
+  let somethingIsDue = false;
+  for (const [name, step] of Object.entries(steps)) {
+    try {
+      if (await step()) somethingIsDue = true;
+    } catch (error) {
+      // What one step stumbles over every second must not keep the others from ever being done.
+      engine.log.error({ err: error, step: name }, "a step of housekeeping failed");
+    }
+  }
+  return somethingIsDue;
 }
 
 async function expireValidations(engine: Engine): Promise<boolean> {
