@@ -1,4 +1,3 @@
-import "server-only";
 import { generateKeyPairSync, sign, type KeyObject } from "node:crypto";
 
 /** A key and its certificate in PEM, as node:tls takes them. */
