@@ -59,7 +59,7 @@ export function PublishForm({ types, options, initial, actions }: PublishFormPro
 
   const canPublish = state.verdict !== null && !state.isStale && state.verdict.problems.length === 0;
   return (
-    <div className="grid items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
+    <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-5 lg:grid-cols-[minmax(0,1fr)_20rem]">
       <Card>
         <div className="grid gap-5">
           <SelectField
@@ -105,7 +105,7 @@ function TypeHint({ type }: { type: PublishableType }) {
   return (
     <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
       {type.deprecated && <Badge tone="warning">Deprecated</Badge>}
-      <span>{type.description}</span>
+      <span className="min-w-0 wrap-anywhere">{type.description}</span>
       <TextLink href={`/event-types/${type.name}`}>Schema and example</TextLink>
     </span>
   );

@@ -50,14 +50,14 @@ function Verdict({ verdict: { problems, endpoints } }: { verdict: DraftVerdict }
   const active = endpoints.filter(({ state }) => state === "active").length;
   const validating = endpoints.length - active;
   return (
-    <div className="grid gap-3">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <p>
         {counted(active, "active endpoint")} at once
         {validating > 0 &&
           `, ${validating} that ${validating === 1 ? "is" : "are"} validating once that has succeeded`}
         .
       </p>
-      <ul className="grid gap-1.5">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
         {endpoints.slice(0, shownMax).map(({ id, url, state }) => (
           <li key={id} className="flex items-baseline gap-2">
             <StateDot

@@ -82,6 +82,8 @@ export function Row({ selected, className, ...props }: RowProps) {
       className={cn(
         "group/row relative has-[[data-row-link]]:hover:bg-hover aria-selected:bg-accent-soft",
         "max-md:grid max-md:grid-cols-[auto_minmax(0,1fr)] max-md:gap-x-4 max-md:items-baseline max-md:gap-y-1 max-md:border-b max-md:px-3 max-md:py-2.5 max-md:last:border-b-0 max-md:has-[[data-row-actions]>:only-child]:pr-12",
+        // The corner of the card is the button's: a long title wraps before it.
+        "max-md:has-[[data-row-actions]>:only-child]:[&>td:first-child>div]:pr-14",
         className,
       )}
     />

@@ -103,26 +103,6 @@ function granted(): [string, string, Record<string, string>][] {
 test.describe("in Chromium", () => {
   test.use({ expectedErrors: [/status of 40[34] |inline event handler/] });
 
-  test("no page breaks its own policy", async ({ page }) => {
-    test.setTimeout(120_000);
-    await page.addInitScript(() => {
-      addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-        reportError(
-          new Error(`${location.pathname} broke its policy: ${violatedDirective} by ${blockedURI}`),
-        ),
-      );
-    });
-    for (const cookie of ["", organization.admin.cookie, operator]) {
-      await page.context().clearCookies();
-      if (cookie) await page.context().addCookies([cookieOf(cookie)]);
-      for (const path of pathsFor(cookie)) {
-        await page.goto(instanceUrl + path);
-        // What the page's own scripts do at first is done when the browser has nothing else to do.
-        await page.evaluate(() => new Promise((done) => requestIdleCallback(done)));
-      }
-    }
-  });
-
   test("a script that is not the page's own does not run", async ({ page }) => {
     const violations: string[] = [];
     page.on("console", (message) => {
@@ -139,17 +119,6 @@ test.describe("in Chromium", () => {
     expect(await page.title()).not.toBe("it ran");
   });
 });
-
-/** Everybody's pages without a session; one round of all pages with each session. */
-function pathsFor(cookie: string): string[] {
-  if (cookie === operator) return ["/operations", "/review?all=1", "/nowhere"];
-  return cookie === "" ? ["/sign-in", "/invitation", "/nowhere"] : addresses();
-}
-
-function cookieOf(cookie: string) {
-  const separator = cookie.indexOf("=");
-  return { name: cookie.slice(0, separator), value: cookie.slice(separator + 1), url: instanceUrl };
-}
 
 test("what the bundle is made of is no page, and says so", async () => {
   const { body } = await ask("/sign-in");

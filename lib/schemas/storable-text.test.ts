@@ -7,6 +7,7 @@ import { EndpointTestIn } from "./endpoint-test";
 import { EventTypeDraftToCheck } from "./event-type-draft";
 import { InvitationIn } from "./member";
 import { ReplayIn } from "./replay";
+import { lineIn } from "./storable-text";
 
 const replay = { since: "2026-01-01T00:00:00Z", scope: "all" };
 const inputs: Record<string, (text: string) => z.ZodSafeParseResult<unknown>> = {
@@ -37,4 +38,11 @@ describe("JSON that comes from a form", () => {
     expect(EndpointTestIn.safeParse({ data: JSON.parse(nested(63)) }).success).toBe(true);
     expect(EndpointTestIn.safeParse({ data: JSON.parse(nested(60_000)) }).success).toBe(false);
   });
+});
+
+it("refuses a line that turns the direction of what stands after it, and keeps the marks that names need", () => {
+  for (const turning of ["\u202a", "\u202e", "\u2066", "\u2069"]) {
+    expect(lineIn(80).safeParse(`invoice${turning}gpj.exe`).success).toBe(false);
+  }
+  expect(lineIn(80).parse("שלום\u200f (1)")).toBe("שלום\u200f (1)");
 });

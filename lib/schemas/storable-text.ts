@@ -13,6 +13,17 @@ export function storableText(lengthMax: number) {
     .refine(isStorableText, "must not contain NUL or half of a surrogate pair");
 }
 
+/**
+ * Embeddings, overrides and isolates of Unicode's bidirectional algorithm: what follows one reads as something else, in
+ * the sentence around it as well. Marks (U+200E, U+200F) turn nothing around, and right-to-left names need them.
+ */
+const turning = /[\u202a-\u202e\u2066-\u2069]/;
+
+/** Whether a line reads in the order in which it is stored. */
+export function isPlainDirection(line: string): boolean {
+  return !turning.test(line);
+}
+
 /** A line that a person types, without the space around it. */
 export function lineIn(lengthMax: number) {
   return z
@@ -20,7 +31,8 @@ export function lineIn(lengthMax: number) {
     .trim()
     .max(lengthMax, `must have at most ${lengthMax} characters`)
     .refine(isStorableText, "must not contain NUL characters or half a surrogate pair")
-    .refine((line) => !/[\r\n]/.test(line), "must be one line");
+    .refine((line) => !/[\r\n]/.test(line), "must be one line")
+    .refine(isPlainDirection, "must not contain characters that turn the direction of text");
 }
 
 /** A JSON object, passed on untouched: a copy would lose a member that is called `__proto__`. */

@@ -1,0 +1,208 @@
+import type { Client } from "pg";
+import type { ActionResult } from "../../../lib/schemas/action-result.ts";
+import { Api } from "../../fixtures/api.ts";
+import { callAction, type ActionInput } from "../../fixtures/server-actions.ts";
+import type { Organization } from "../tenants/people.ts";
+import { hostileTexts, type HostileText } from "./strings.ts";
+
+/** What became of a text that was entered: kept as it is, or refused by the name of its field. */
+export type Outcome = { kept: string } | { refusedAt: string };
+
+export interface Site {
+  instanceUrl: string;
+  database: Client;
+  organization: Organization;
+  /** An endpoint whose settings may be changed at will. */
+  endpointId: string;
+  eventType: string;
+}
+
+type Field = (site: Site, text: string) => Promise<Outcome>;
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+type Json = any;
+
+/** Sends a text to the API and reads it back where it is shown. */
+function viaApi(
+  request: (text: string, site: Site) => [method: string, path: string, body: unknown],
+  readBack: (answer: Json, api: Api) => Promise<string> | string,
+): Field {
+  return async (site, text) => {
+    const api = new Api(site.instanceUrl, site.organization.key);
+    const { status, body } = await api.call(...request(text, site));
+    if (status < 300) return { kept: await readBack(body, api) };
+    const [first] = (body?.errors ?? []) as { path: string }[];
+    if (status !== 422 || !first) throw new Error(`${status}: ${JSON.stringify(body)}`);
+    return { refusedAt: first.path };
+  };
+}
+
+/** Sends a text through a server action and reads it back where it is stored, by a query over the organization. */
+function viaAction(name: string, input: (text: string, site: Site) => ActionInput, query: string): Field {
+  return async (site, text) => {
+    const answer = await callAction(
+      site.instanceUrl,
+      name,
+      input(text, site),
+      site.organization.admin.cookie,
+    );
+    const result = answer.result as ActionResult | undefined;
+    if (answer.redirect !== null || result?.ok === true) {
+      const { rows } = await site.database.query<{ kept: string }>(query, [site.organization.uuid]);
+      return { kept: rows[0]?.kept ?? "" };
+    }
+    const first = result?.ok === false ? result.errors[0] : undefined;
+    if (!first) throw new Error(`${answer.status}: ${answer.text.slice(0, 300)}`);
+    return { refusedAt: first.path };
+  };
+}
+
+const newest = (what: string, table: string) =>
+  `SELECT ${what} AS kept FROM ${table} WHERE organization_id = $1 ORDER BY id DESC LIMIT 1`;
+
+const patch =
+  (change: (text: string) => Record<string, unknown>) =>
+  (text: string, { endpointId }: Site) =>
+    ["PATCH", `/endpoints/${endpointId}`, change(text)] as [string, string, unknown];
+
+/** Every field that takes a text of somebody's choice, by the name under which a refusal has to mention it. */
+export const fields: Record<string, { path: RegExp; enter: Field }> = {
+  "an endpoint's description": {
+    path: /^description$/,
+    enter: viaApi(
+      patch((description) => ({ description })),
+      ({ description }) => description,
+    ),
+  },
+  "an endpoint's URL": {
+    path: /^url$/,
+    enter: viaApi(
+      patch((text) => ({ url: `http://127.0.0.1:8009/${text}` })),
+      // An address has one spelling: what it cannot hold stands in it percent-encoded.
+      ({ url }) => decodeURIComponent(url.slice("http://127.0.0.1:8009/".length)),
+    ),
+  },
+  "a custom header's name": {
+    path: /^headers/,
+    enter: viaApi(
+      patch((text) => ({ headers: { [text]: "x" } })),
+      ({ headers }) => Object.keys(headers)[0] ?? "",
+    ),
+  },
+  "a custom header's value": {
+    path: /^headers\.x-own$/,
+    enter: viaApi(
+      patch((text) => ({ headers: { "x-own": text } })),
+      () => "***",
+    ),
+  },
+  "an endpoint's filter": {
+    path: /^filter/,
+    enter: viaApi(
+      patch((text) => ({ filter: { note: text } })),
+      ({ filter }) => filter.note,
+    ),
+  },
+  "an endpoint's event types": {
+    path: /^eventTypes/,
+    enter: viaApi(
+      patch((text) => ({ eventTypes: [text] })),
+      ({ eventTypes }) => eventTypes[0],
+    ),
+  },
+  "an event's data": {
+    path: /^data/,
+    enter: viaApi(
+      (text, { eventType }) => ["POST", "/events", { eventType, data: { note: text, [text]: 1 } }],
+      async ({ eventId }, api) => (await api.ok("GET", `/events/${eventId}`)).data.note,
+    ),
+  },
+  "an event type's name": {
+    path: /^name$/,
+    enter: viaApi(
+      (text) => ["POST", "/event-types", { name: `a.${text}`, schema: { type: "object" }, example: {} }],
+      ({ name }) => name,
+    ),
+  },
+  "an event type's description": {
+    path: /^description$/,
+    enter: viaApi(
+      (text, { eventType }) => ["PATCH", `/event-types/${eventType}`, { description: text }],
+      ({ description }) => description,
+    ),
+  },
+  "an event type's example": {
+    path: /^example/,
+    enter: viaApi(
+      (text, { eventType }) => ["PATCH", `/event-types/${eventType}`, { example: { note: text } }],
+      ({ example }) => example.note,
+    ),
+  },
+  "a search": {
+    path: /^search$/,
+    enter: viaApi(
+      (text) => ["GET", `/endpoints?search=${encodeURIComponent(text.toWellFormed())}`, undefined],
+      () => "***",
+    ),
+  },
+  "an API key's name": {
+    path: /^name$/,
+    enter: viaAction(
+      "createApiKeyAction",
+      (name) => ({ form: { name, "scopes[]": ["events:read"] } }),
+      newest("name", "api_key"),
+    ),
+  },
+  "a member's name": {
+    path: /^firstName$/,
+    enter: viaAction(
+      "changeProfileAction",
+      (firstName) => ({ form: { firstName, lastName: "" } }),
+      `SELECT first_name AS kept FROM app_user JOIN membership m ON m.user_id = id
+       WHERE m.organization_id = $1 AND m.role = 'admin' ORDER BY id LIMIT 1`,
+    ),
+  },
+  "an organization's name": {
+    path: /^name$/,
+    enter: viaAction(
+      "renameOrganizationAction",
+      (name) => ({ form: { name } }),
+      "SELECT name AS kept FROM organization WHERE id = $1",
+    ),
+  },
+  "an invitation's address": {
+    path: /^email$/,
+    enter: viaAction(
+      "inviteMemberAction",
+      (text) => ({ form: { email: `${text}@example.com`, role: "developer" } }),
+      newest("split_part(email, '@example.com', 1)", "invitation"),
+    ),
+  },
+  "a review's note": {
+    path: /^note$/,
+    enter: viaAction(
+      "reviewEndpointsAction",
+      (note, { endpointId }) => ({
+        args: [{ endpointIds: [endpointId], action: "seen", note }],
+      }),
+      newest("note", "review_note"),
+    ),
+  },
+  "an inbox's name": {
+    path: /^name$/,
+    enter: viaAction(
+      "createInboxEndpointAction",
+      (name) => ({ args: [{ name, eventTypes: ["*"] }] }),
+      newest("name", "inbox"),
+    ),
+  },
+};
+
+/**
+ * As it can be compared: forms and addresses hold well-formed text only (half a pair of surrogates is U+FFFD before it
+ * is sent), and an invitation's address is kept in lower case.
+ */
+export const comparable = (text: string) => text.toWellFormed().toLowerCase();
+
+/** The texts that are put through each field. */
+export const textNames = Object.keys(hostileTexts) as HostileText[];
