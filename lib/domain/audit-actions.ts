@@ -1,6 +1,7 @@
 /** Everything that the audit log records, as people read it. `noun.verb`; the noun groups them. */
 export const auditActions = {
   "session.started": "Signed in",
+  "session.ended": "Signed out",
   "session.organization_switched": "Switched to the organization",
   "account.renamed": "Changed their name",
   "account.password_changed": "Changed their password",

@@ -1,14 +1,15 @@
 import "server-only";
 import { randomUUID } from "node:crypto";
+import { headers } from "next/headers";
 import type { NextAuthOptions } from "next-auth";
 import type { JWT } from "next-auth/jwt";
 import credentials from "next-auth/providers/credentials";
 import { AppError } from "@/lib/server/app-error";
-import { insertEndedSession } from "@/lib/server/db/ended-sessions";
 import { getDeps, type Deps } from "@/lib/server/deps";
 import type { Env } from "@/lib/server/env";
 import { signIn } from "@/lib/server/use-cases/sign-in";
-import { requestOrigin } from "./request-origin";
+import { signOut } from "@/lib/server/use-cases/sign-out";
+import { requestOrigin, type RequestOrigin } from "./request-origin";
 import type { SessionClaims } from "./session-claims";
 import { oauthProviders } from "./sign-in-providers";
 
@@ -34,7 +35,7 @@ export function authOptions(): NextAuthOptions {
     },
     events: {
       // The cookie is deleted in one browser; this ends its copies.
-      signOut: ({ token }) => endSession(deps, token),
+      signOut: async ({ token }) => endSession(deps, token, requestOrigin(await headers())),
     },
   };
 }
@@ -55,12 +56,13 @@ export function tokenOf(claims: SessionClaims, signedInAt: Date, sessionId: stri
 
 /** What is left of the session is worth nothing any more, in any browser. */
 export async function endSession(
-  deps: Pick<Deps, "sql" | "clock">,
-  { sessionId, signedInAt }: Pick<JWT, "sessionId" | "signedInAt">,
+  deps: Pick<Deps, "transaction" | "clock" | "newId">,
+  { claims, sessionId, signedInAt }: Pick<JWT, "claims" | "sessionId" | "signedInAt">,
+  origin: RequestOrigin,
 ): Promise<void> {
-  if (!sessionId || signedInAt === undefined) return;
+  if (!claims || !sessionId || signedInAt === undefined) return;
   const expiresAt = new Date(signedInAt + sessionSeconds * 1000);
-  await insertEndedSession(deps.sql, { id: sessionId, expiresAt }, deps.clock());
+  await signOut(deps, { claims, sessionId, expiresAt }, origin);
 }
 
 /**

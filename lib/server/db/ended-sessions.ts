@@ -1,17 +1,19 @@
 import "server-only";
 import type { Sql } from "./sql";
 
-/** Ends a session for good, and forgets those whose time is over. Ending it twice is no mistake. */
+/** Ends a session for good, and forgets those whose time is over. Returns whether it went on until now. */
 export async function insertEndedSession(
   sql: Sql,
   { id, expiresAt }: { id: string; expiresAt: Date },
   now: Date,
-): Promise<void> {
+): Promise<boolean> {
   await sql("DELETE FROM ended_session WHERE expires_at < $1::timestamptz", [now]);
-  await sql(
-    "INSERT INTO ended_session (id, expires_at) VALUES ($1::uuid, $2::timestamptz) ON CONFLICT (id) DO NOTHING",
+  const ended = await sql(
+    `INSERT INTO ended_session (id, expires_at) VALUES ($1::uuid, $2::timestamptz)
+     ON CONFLICT (id) DO NOTHING RETURNING 1`,
     [id, expiresAt],
   );
+  return ended.length > 0;
 }
 
 export async function isEndedSession(sql: Sql, id: string): Promise<boolean> {

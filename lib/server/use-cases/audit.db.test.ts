@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditAction } from "@/lib/domain/audit-actions";
 import { decodeId, encodeId } from "@/lib/domain/ids";
@@ -41,6 +42,7 @@ import { renewSetupToken, setUpInstance } from "./set-up-instance";
 import { showSecret } from "./show-secret";
 import { signIn } from "./sign-in";
 import { signInWithProvider } from "./sign-in-with-provider";
+import { signOut } from "./sign-out";
 import { startReplay } from "./start-replay";
 import { switchOrganization } from "./switch-organization";
 import { testEndpoint } from "./test-endpoint";
@@ -272,6 +274,12 @@ const cases: Record<string, Case> = {
       return () => signInWithProvider(deps, identity, null, origin);
     },
   ),
+  "sign-out#signOut": audits("session.ended", async () => {
+    const { userId, organizationId } = admin;
+    const claims = { userId, organizationId, sessionVersion: 1 };
+    const session = { claims, sessionId: randomUUID(), expiresAt: new Date(Date.now() + 60_000) };
+    return () => signOut(deps, session, origin);
+  }),
   "start-replay#startReplay": audits("endpoint.replay_started", async () => {
     const id = await endpoint();
     const input = ReplayIn.parse({ since: "2026-01-01T00:00:00Z", scope: "missed" });

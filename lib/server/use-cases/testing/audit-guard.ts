@@ -12,6 +12,7 @@ const guardedTables = [
     "review_note",
     "mail_outbox",
     "external_identity",
+    "ended_session",
   ],
 ];
 
