@@ -56,7 +56,7 @@ export class Load {
   #aborted = false;
 
   constructor(options: LoadOptions) {
-    this.#options = { clients: 6, everyMs: 60, ...options };
+    this.#options = { clients: 6, everyMs: 120, ...options };
     this.#clients = Array.from({ length: this.#options.clients }, (_, index) => this.#client(index));
   }
 

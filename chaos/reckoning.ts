@@ -29,6 +29,9 @@ export interface Reckoning {
   problems: string[];
 }
 
+/** Two readings of the database by a process, at their own pace, and some patience. */
+const metricsMsMax = 15_000;
+
 /** Waits until nothing is left to deliver, and holds the receiver and the ledger against what was accepted. */
 export async function reckon(
   world: World,
@@ -48,6 +51,7 @@ export async function reckon(
   problems.push(...checkRefusals(load));
   problems.push(...(await checkArrivals(world, load.startedAtMs)));
   problems.push(...(await checkLedger(world.database, load.startedAtMs)));
+  if (drained) problems.push(...(await checkMetrics(world)));
   const repeats = [...world.receiver.arrivals].filter(
     ([key, times]) => times.length > 1 && stored.byId.has(eventOf(key)),
   );
@@ -137,4 +141,24 @@ async function checkLedger(database: ChaosDatabase, sinceMs: number): Promise<st
       `the ledger has deliveries that ended otherwise: ${JSON.stringify({ exhausted, discarded, canceled, open })}`,
     );
   return problems;
+}
+
+/** What an operator would be woken by, on every process: nothing. Readings are a few seconds old at most. */
+async function checkMetrics({ instances }: World): Promise<string[]> {
+  const alarming =
+    /^posthorn_(?:ledger_imbalance|stuck_deliveries|overdue_deliveries|queue_deliveries)\b.* (\S+)$/gm;
+  const readAlarms = async (url: string) => {
+    const text = await fetch(`${url}/metrics`).then((response) => response.text());
+    return [...text.matchAll(alarming)].filter(([, value]) => Number(value) !== 0).map(([line]) => line);
+  };
+  let alarms: string[] = [];
+  await waitUntil(
+    async () => {
+      alarms = (await Promise.all(instances.map(({ url }) => readAlarms(url)))).flat();
+      return alarms.length === 0;
+    },
+    metricsMsMax,
+    250,
+  );
+  return alarms.length > 0 ? [`metrics still tell of trouble: ${some(alarms)}`] : [];
 }

@@ -103,7 +103,7 @@ export const terminated: Scenario = {
     }
     await receiver.answerAfter(40);
     const startedAtMs = Date.now();
-    return { recoveredMs: await nextDelivery(world, load, startedAtMs, 15_000), ...nothingRepeats };
+    return { recoveredMs: await nextDelivery(world, load, startedAtMs, 60_000), ...nothingRepeats };
   },
 };
 

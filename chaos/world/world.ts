@@ -45,7 +45,9 @@ export const eventType = "chaos.happened";
 const common = {
   // Retries are not what is broken here: none may keep a scenario waiting for minutes.
   POSTHORN_RETRY_SCHEDULE: "1s,2s,5s,10s,20s",
-  POSTHORN_ENDPOINT_CONCURRENCY: "32",
+  // One worker can do what is published, also while the receiver is slow and the other worker is gone.
+  POSTHORN_WORKER_CONCURRENCY: "200",
+  POSTHORN_ENDPOINT_CONCURRENCY: "100",
   // Load as fast as it goes, by one key.
   POSTHORN_API_RATE_LIMIT: "0",
 };
