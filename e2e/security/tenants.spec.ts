@@ -102,6 +102,7 @@ test("what the dashboard asks for is sealed", async () => {
 });
 
 test("the pages are sealed", async () => {
+  test.setTimeout(120_000);
   const findings = new Findings(stage);
   await findings.begin();
   for (const [name, tries] of Object.entries(pageCases)) {
