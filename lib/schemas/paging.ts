@@ -4,10 +4,16 @@ import { pageSizeDefault, pageSizeMax } from "@/lib/domain/limits";
 /** ISO 8601, UTC, milliseconds. */
 export const timestampOut = z.iso.datetime().meta({ example: "2026-01-31T09:30:00.000Z" });
 
-/** A moment in a query: ISO 8601 with a zone. */
+/** A moment that was sent to us: ISO 8601 with a zone. PostgreSQL has no year 0, and ISO 8601 no year 10000. */
 export const momentIn = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 time with a zone, like 2026-01-31T09:30:00Z" })
-  .transform((text) => new Date(text));
+  .transform((text) => new Date(text))
+  .refine((moment) => isInYears(moment, 1, 9999), "must be in the years 1 to 9999, in UTC");
+
+function isInYears(moment: Date, first: number, last: number): boolean {
+  const year = moment.getUTCFullYear();
+  return year >= first && year <= last;
+}
 
 /** `?limit=` and `?cursor=` of every list (contract, section 4). A cursor is the last id of the page before. */
 export const pageQuery = z.object({
