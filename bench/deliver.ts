@@ -23,7 +23,6 @@ export async function rawRound(world: World, count: number): Promise<Figure> {
     lane: 0,
     deliveryAttempt: 0,
     scheduleBase: 0,
-    dueAt: new Date(),
     eventTimestamp: new Date(),
     dataText,
     dataBytes: dataText.length,

@@ -16,6 +16,7 @@ import { tellAttempt } from "./record";
 export async function recordSuccesses(engine: Engine, batch: readonly Finished[]): Promise<Finished[]> {
   const successes = simpleSuccesses(batch);
   if (successes.length === 0) return [...batch];
+  const startedAtMs = performance.now();
   const recorded = await insertSuccesses(
     poolSql(engine.pool),
     successes.map((attempt) => ({
@@ -25,6 +26,7 @@ export async function recordSuccesses(engine: Engine, batch: readonly Finished[]
       bucket: durationBucket(attempt.durationMs),
     })),
   );
+  if (recorded.size > 0) engine.observe.recorded(performance.now() - startedAtMs, recorded.size);
   for (const attempt of successes) {
     if (recorded.has(attempt.attemptId)) tellAttempt(engine, attempt, null);
   }

@@ -22,11 +22,13 @@ import { foldBatch, isUnsent, type Batch, type Finished, type Recorded } from ".
  * one after the other however many workers record at once.
  */
 export async function recordFinished(engine: Engine, finished: readonly Finished[]): Promise<Recorded> {
+  const startedAtMs = performance.now();
   const lost = new Set<string>();
   let open = finished;
   for (;;) {
     try {
       const batch = await sqlTransaction(engine.pool, (sql) => recordOnce(engine, sql, open, lost));
+      engine.observe.recorded(performance.now() - startedAtMs, open.length);
       tell(engine, batch);
       return batch.recorded;
     } catch (error) {

@@ -121,11 +121,8 @@ export class Recorder {
     batch: readonly Finished[],
     record: (engine: Engine, batch: readonly Finished[]) => Promise<Result>,
   ): Promise<Result | null> {
-    const startedAtMs = performance.now();
     try {
-      const result = await record(this.#engine, batch);
-      this.#engine.observe.recorded(performance.now() - startedAtMs, batch.length);
-      return result;
+      return await record(this.#engine, batch);
     } catch (error) {
       this.#engine.log.error({ err: error, attempts: batch.length }, "attempts could not be recorded yet");
       return null;

@@ -23,9 +23,9 @@ import type { Recorded } from "./fold-batch";
 /** The safety net under every other way of being woken. */
 const pollMs = 1_000;
 /** Claims are small when little is due and at most this large. */
-const claimMax = 400;
+const claimMax = 500;
 /** Deliveries held per request in flight: claiming the next ones overlaps with sending the last ones. */
-const aheadFactor = 10;
+const aheadFactor = 20;
 /** Finished attempts that may wait for the database before no more are begun. */
 const unrecordedMax = 2_000;
 
