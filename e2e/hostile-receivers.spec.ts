@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type pg from "pg";
+import { decodeId } from "../lib/domain/ids.ts";
 import { startWebhookReceiver } from "../lib/server/testing/webhook-receiver.ts";
 import { Api } from "./fixtures/api.ts";
 import { openDatabase } from "./fixtures/database.ts";
@@ -59,6 +60,17 @@ async function publish(api: Api, eventType: string, count: number): Promise<void
   });
 }
 
+/** How long an event waited for its request, by the clock of the process: what this test does meanwhile is not counted. */
+function waitMs({
+  deliveryTimestamp,
+  request,
+}: {
+  deliveryTimestamp: string;
+  request: { body: string };
+}): number {
+  return Date.parse(deliveryTimestamp) - Date.parse(JSON.parse(request.body).eventTimestamp);
+}
+
 test("no receiver holds the worker longer than its deadline, fills its memory or delays the others", async ({}, testInfo) => {
   test.skip(process.platform !== "linux", "reads the memory of a process from /proc");
   test.setTimeout(120_000);
@@ -81,18 +93,17 @@ test("no receiver holds the worker longer than its deadline, fills its memory or
       peak = Math.max(peak, await residentMib());
   })();
   await publish(api, "scheduling.smartscheduler.scheduled", eventsHostile);
-  const disturbed: number[] = [];
   await expect
     .poll(
       async () => {
-        const sentAt = performance.now();
-        const expected = good.requests.length + 1;
         await publish(api, "scheduling.smartscheduler.canceled", 1);
-        await expect.poll(() => good.requests.length, { intervals: [10], timeout: 15_000 }).toBe(expected);
-        disturbed.push(performance.now() - sentAt);
-        const counts = await Promise.all(
-          [...endpoints.keys()].map(async (id) => (await api.attempts(id)).length),
+        // Past the program: reading thousands of attempts through it would be measured, too.
+        const { rows } = await database.query(
+          "SELECT count(*)::int AS count FROM attempt WHERE endpoint_id <> $1 GROUP BY endpoint_id",
+          [decodeId("ep", goodId)],
         );
+        const counts = rows.map(({ count }) => count as number);
+        if (counts.length < endpoints.size) return 0;
         return Math.min(...counts);
       },
       { timeout: 60_000, intervals: [200] },
@@ -112,10 +123,13 @@ test("no receiver holds the worker longer than its deadline, fills its memory or
       }
     });
   }
-  expect((await api.attempts(goodId)).every(({ outcome }) => outcome === "succeeded")).toBe(true);
+  await expect.poll(async () => (await api.attempts(goodId)).length).toBeGreaterThan(52);
+  const beside = await api.attempts(goodId);
+  expect(beside.every(({ outcome }) => outcome === "succeeded")).toBe(true);
+  const disturbed = beside.map(waitMs);
   const figures =
     `${endpoints.size * eventsHostile} hostile attempts: ${before.toFixed(0)} MiB before, ${peak.toFixed(0)} at the peak, ` +
-    `${after.toFixed(0)} after; ${disturbed.length} deliveries beside them, the slowest in ${Math.max(...disturbed).toFixed(0)} ms`;
+    `${after.toFixed(0)} after; ${disturbed.length} deliveries beside them, the slowest of which waited ${Math.max(...disturbed).toFixed(0)} ms`;
   testInfo.annotations.push({ type: "memory", description: figures });
   process.stdout.write(`    ${figures}\n`);
   expect(peak - before).toBeLessThan(growthMibMax);
