@@ -1,10 +1,11 @@
 import { signal } from "../../scripts/processes.mjs";
 import { arrivedUnrecorded } from "../reckoning.ts";
-import { leasedNow, nextDelivery, nothingRepeats, settled, type Scenario } from "../scenario.ts";
+import { leasedNow, nextDelivery, nothingRepeats, settled, within, type Scenario } from "../scenario.ts";
+import { query } from "../world/database.ts";
 import type { World } from "../world/world.ts";
 
 /** Long enough for many requests to be in flight at once, of which some have arrived and none is recorded. */
-const slowMs = 400;
+const slowMs = 600;
 
 const inFlight = "in flight, or not recorded yet, at the kill";
 
@@ -15,7 +16,7 @@ export const workerKilled: Scenario = {
   async run(world) {
     const { receiver, workers } = world;
     await receiver.answerAfter(slowMs);
-    await untilInFlight(world);
+    await untilInFlight(world, 2);
     const killedAtMs = Date.now();
     await workers[0]?.kill("server");
     const [leased, mayRepeat] = await Promise.all([leasedNow(world), arrivedUnrecorded(world)]);
@@ -73,7 +74,7 @@ export const leaseLost: Scenario = {
     const { receiver, workers } = world;
     const pid = (await workers[0]?.pidOf("server")) ?? 0;
     await receiver.answerAfter(slowMs);
-    await untilInFlight(world);
+    await untilInFlight(world, 2);
     const stoppedAtMs = Date.now();
     signal(pid, "SIGSTOP");
     try {
@@ -107,12 +108,15 @@ export const terminated: Scenario = {
   },
 };
 
-/** Waits until there is something to lose. */
-async function untilInFlight(world: World): Promise<void> {
-  const enough = 20;
-  for (let polls = 0; polls < 200; polls += 1) {
-    if ((await arrivedUnrecorded(world)).size >= enough) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error(`There were never ${enough} deliveries in flight`);
+/** Waits until so many workers each have something to lose: what is broken must be in the middle of its work. */
+async function untilInFlight(world: World, workerCount = 1): Promise<void> {
+  const enough = 10;
+  await within(30_000, `${workerCount} workers with deliveries in flight`, Date.now(), async () => {
+    const busy = await query(
+      world.database,
+      `SELECT worker_id FROM delivery WHERE state = 'pending' AND lease_id IS NOT NULL
+       GROUP BY worker_id HAVING count(*) >= ${enough}`,
+    );
+    return busy.length >= workerCount && (await arrivedUnrecorded(world)).size >= 2 * enough;
+  });
 }
