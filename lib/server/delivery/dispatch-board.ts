@@ -25,6 +25,13 @@ const unreadableWaitMs = 60_000;
 /** And one whose data the database did not give. */
 const unloadedWaitMs = 5_000;
 
+/**
+ * Of the requests in flight, slow endpoints have at most this share together: however many of them hang, there is room
+ * for those that answer.
+ */
+const slowShare = 0.75;
+const slowCountedMs = 50;
+
 /** Queues of endpoints that nothing was sent to for a while are forgotten beyond this many. */
 const queuesMax = 5_000;
 
@@ -42,6 +49,9 @@ export class DispatchBoard {
   /** Begun, and still waiting for their large data. */
   readonly #loading = new Set<LeasedDelivery>();
   #waitingCount = 0;
+  /** Requests in flight to slow endpoints, as counted a moment ago. */
+  #slowCount = 0;
+  #slowCountedAtMs = -Infinity;
   /** For the first rate-limited endpoint that may go on. */
   #timer: NodeJS.Timeout | undefined;
   #timerAtMs = Infinity;
@@ -100,6 +110,7 @@ export class DispatchBoard {
       // Out and, if more waits, in again at the end: endpoints take turns.
       this.#ready.delete(id);
       if (!queue) continue;
+      if (this.#isCrowdedOut(queue, nowMs)) continue;
       if (queue.mayStart(endpointConcurrency, nowMs)) {
         this.#start(queue, nowMs);
         if (queue.waiting.length > 0 && queue.inFlightCount < endpointConcurrency) this.#ready.add(id);
@@ -110,6 +121,21 @@ export class DispatchBoard {
       else this.#startLater(queue, nowMs);
     }
     if (requests.length > 0) void this.#reserveStarts(requests);
+  }
+
+  /** Whether slow endpoints have all that they may have. When one of their requests ends, all of them are asked again. */
+  #isCrowdedOut(queue: EndpointQueue, nowMs: number): boolean {
+    const most = slowShare * this.#engine.settings.concurrency;
+    if (this.inFlightCount < most || !queue.isSlow(nowMs)) return false;
+    if (nowMs - this.#slowCountedAtMs > slowCountedMs) {
+      this.#slowCountedAtMs = nowMs;
+      this.#slowCount = 0;
+      for (const other of this.#queues.values())
+        if (other.isSlow(nowMs)) this.#slowCount += other.inFlightCount;
+    }
+    if (this.#slowCount >= most) return true;
+    this.#slowCount += 1;
+    return false;
   }
 
   async #reserveStarts(requests: readonly StartRequest[]): Promise<void> {
@@ -195,13 +221,22 @@ export class DispatchBoard {
     const id = attempt.delivery.endpointId;
     const queue = this.#queues.get(id);
     if (queue) {
-      queue.ended(attempt.durationMs);
+      const nowMs = performance.now();
+      const wasSlow = queue.isSlow(nowMs);
+      queue.ended(attempt.durationMs, nowMs);
+      if (wasSlow) this.#askSlowAgain(nowMs);
       if (queue.waiting.length > 0) this.#ready.add(id);
       else if (queue.isIdle && this.#queues.size > queuesMax) this.#queues.delete(id);
     }
     this.#sink.attemptFinished(attempt);
     this.#startReady();
   };
+
+  #askSlowAgain(nowMs: number): void {
+    this.#slowCountedAtMs = -Infinity;
+    for (const [id, queue] of this.#queues)
+      if (queue.waiting.length > 0 && queue.isSlow(nowMs)) this.#ready.add(id);
+  }
 
   /** Everything leased and not finished, for the renewal of leases. */
   leases(): { id: string; leaseId: string }[] {

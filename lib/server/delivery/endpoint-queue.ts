@@ -9,6 +9,8 @@ const aheadMs = 250;
 /** The newest duration's share in the running mean. */
 const paceShare = 0.2;
 const aheadFactorMax = 8;
+/** An endpoint that takes longer than this, or has not answered anything for as long, is a slow one. */
+const slowMs = 1_000;
 
 /** The claimed deliveries of one endpoint in this process, and how fast it takes them. */
 export class EndpointQueue {
@@ -19,6 +21,8 @@ export class EndpointQueue {
   readonly slots = new StartSlots();
   /** Running mean of attempt durations; null until the first has ended. */
   #paceMs: number | null = null;
+  /** When the last request ended or, after a time without any, the first one was begun. */
+  #movedAtMs = 0;
 
   constructor(target: EndpointTarget) {
     this.target = target;
@@ -54,14 +58,21 @@ export class EndpointQueue {
     return count === 0 ? null : { endpointId: this.target.id, count, ratePerSecond };
   }
 
+  isSlow(nowMs: number): boolean {
+    if ((this.#paceMs ?? 0) > slowMs) return true;
+    return this.inFlightCount > 0 && nowMs - this.#movedAtMs > slowMs;
+  }
+
   started(nowMs: number): void {
+    if (this.inFlightCount === 0) this.#movedAtMs = nowMs;
     this.inFlightCount += 1;
     const rate = this.target.rateLimitPerSecond;
     if (rate !== null) this.slots.take(rate, nowMs);
   }
 
-  ended(durationMs: number): void {
+  ended(durationMs: number, nowMs: number): void {
     this.inFlightCount -= 1;
+    this.#movedAtMs = nowMs;
     this.#paceMs =
       this.#paceMs === null ? durationMs : this.#paceMs + paceShare * (durationMs - this.#paceMs);
   }

@@ -26,6 +26,8 @@ const pollMs = 1_000;
 const claimMax = 500;
 /** Deliveries held per request in flight: claiming the next ones overlaps with sending the last ones. */
 const aheadFactor = 20;
+/** How long what little room there is may wait to be filled. */
+const claimPauseMs = 20;
 /** Finished attempts that may wait for the database before no more are begun. */
 const unrecordedMax = 2_000;
 
@@ -76,7 +78,7 @@ export class DeliveryWorker {
     return {
       attemptFinished: (attempt) => {
         this.#recorder.add(attempt);
-        if (this.#wantsMore()) this.wake();
+        this.#refill();
       },
       unsent: (unsent) => this.#recorder.add(unsent),
       loadData: ({ organizationId, eventId }) =>
@@ -192,7 +194,17 @@ export class DeliveryWorker {
     this.#totals.failed += failed;
     this.#totals.lostLeases += lostLeases;
     if (nextAttemptAt) this.#wakeAt(nextAttemptAt);
-    this.wake();
+    this.#refill();
+  }
+
+  /**
+   * Claims when enough has been worked off, or some time after the last claim, and not while one is under way: at full
+   * speed a few large claims cost much less than many small ones.
+   */
+  #refill(): void {
+    if (this.#claiming) return;
+    const held = this.#board.inFlightCount + this.#board.waitingCount;
+    if (held === 0 || this.#wantsMore() || (this.loopAgeMs ?? Infinity) > claimPauseMs) this.wake();
   }
 
   /** Looks at the moment the next retry is due instead of at the poll after it. */
