@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
+import { serverNodeArgs } from "../scripts/server-node-args.mjs";
 import { treeCpuSeconds } from "./cpu";
 import { expectEachOnce } from "./deliver";
 import { measure, type Figure } from "./measure";
@@ -15,7 +16,7 @@ export interface WorkerProcess {
 
 export async function startWorkerProcess(world: World): Promise<WorkerProcess> {
   const child: ChildProcess = fork(new URL("./worker-process.ts", import.meta.url), {
-    execArgv: ["--conditions=react-server", "--import", "tsx"],
+    execArgv: [...serverNodeArgs, "--conditions=react-server", "--import", "tsx"],
     env: {
       ...process.env,
       BENCH_DATABASE_URL: world.database.url,

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { root, type Settings } from "./settings.ts";
+import { serverNodeArgs } from "../server-node-args.mjs";
 
 export interface Server {
   readonly pid: number;
@@ -53,6 +54,7 @@ export function serverEnvironment(settings: Settings, embedded: Record<string, s
 export function startServer(settings: Settings, environment: NodeJS.ProcessEnv): Server {
   const command = settings.mode === "dev" ? "dev" : "start";
   const args = [
+    ...serverNodeArgs,
     join(root, "node_modules/next/dist/bin/next"),
     command,
     "-p",

@@ -1,18 +1,9 @@
 import "server-only";
-import { randomUUID } from "node:crypto";
-import {
-  claimDeliveries,
-  claimFromEndpoints,
-  countDue,
-  listPendingEndpoints,
-  readDatabaseClock,
-  releaseLeases,
-  renewLeases,
-} from "@/lib/server/db/claim-deliveries";
+import { countDue, readDatabaseClock, releaseLeases, renewLeases } from "@/lib/server/db/claim-deliveries";
 import { reserveStarts } from "@/lib/server/db/endpoint-starts";
 import { loadEventData } from "@/lib/server/db/events";
-import { poolSql, type Sql } from "@/lib/server/db/sql";
-import type { LeasedDelivery } from "./delivery-attempt";
+import { poolSql } from "@/lib/server/db/sql";
+import { Claimer } from "./claimer";
 import { DispatchBoard } from "./dispatch-board";
 import { EndpointBook } from "./endpoint-target";
 import type { Engine } from "./engine";
@@ -31,10 +22,6 @@ const claimPauseMs = 20;
 /** Finished attempts that may wait for the database before no more are begun. */
 const unrecordedMax = 2_000;
 
-/** Endpoints that are looked at in one turn when the queue begins with what cannot be sent now. */
-const turnSize = 200;
-const firstTurn = "00000000-0000-0000-0000-000000000000";
-
 export interface WorkerTotals {
   claimed: number;
   succeeded: number;
@@ -51,13 +38,12 @@ export class DeliveryWorker {
   readonly #book: EndpointBook;
   readonly #board: DispatchBoard;
   readonly #recorder: Recorder;
+  readonly #claimer: Claimer;
   readonly #leaseClock = new LeaseClock();
   readonly #totals: WorkerTotals = { claimed: 0, succeeded: 0, failed: 0, lostLeases: 0 };
   /** Set by the session that watches over this worker; null before it is registered. */
   workerId: number | null = null;
   #running = false;
-  /** The last endpoint of the last turn. */
-  #lastTurn = firstTurn;
   #claiming: Promise<void> | null = null;
   #wokenWhileClaiming = false;
   #pollTimer: NodeJS.Timeout | undefined;
@@ -72,6 +58,7 @@ export class DeliveryWorker {
     this.#book = new EndpointBook(engine);
     this.#recorder = new Recorder(engine, (recorded) => this.#recorded(recorded));
     this.#board = new DispatchBoard(engine, this.#sinks());
+    this.#claimer = new Claimer(engine);
   }
 
   #sinks(): ConstructorParameters<typeof DispatchBoard>[1] {
@@ -127,7 +114,12 @@ export class DeliveryWorker {
       if (limit <= 0) return;
       if (!(await this.#mayClaim())) return;
       const startedAtMs = performance.now();
-      const leased = await this.#claim(limit);
+      const leased = await this.#claimer.claim({
+        limit,
+        rooms: this.#board.rooms(),
+        workerId: this.workerId,
+        leaseNow: this.#leaseClock.now(),
+      });
       this.#engine.observe.claimed(performance.now() - startedAtMs, leased.length);
       this.#lastLoopAtMs = performance.now();
       if (leased.length === 0) return;
@@ -136,43 +128,6 @@ export class DeliveryWorker {
       this.#board.add(leased, targets);
       if (!this.#wantsMore()) return;
     }
-  }
-
-  async #claim(limit: number): Promise<LeasedDelivery[]> {
-    const now = this.#engine.clock();
-    const leaseId = randomUUID();
-    const sql = poolSql(this.#engine.pool);
-    const leaseNow = this.#leaseClock.now();
-    const leaseUntil = new Date(leaseNow.getTime() + leaseMs);
-    const lease = { now, leaseNow, leaseId, leaseUntil, workerId: this.workerId };
-    const rooms = this.#board.rooms();
-    const roomDefault = this.#engine.settings.endpointConcurrency;
-    let claimed = await claimDeliveries(sql, { ...lease, limit, roomDefault, rooms });
-    // Endpoints without room may stand before everybody else in the queue: then the others are asked one by one.
-    if (claimed.length < limit / 2 && [...rooms.values()].some((room) => room <= 0)) {
-      for (const { endpointId } of claimed) rooms.set(endpointId, 0);
-      const turn = await this.#nextTurn(sql, rooms, roomDefault);
-      const more = await claimFromEndpoints(sql, { ...lease, limit: limit - claimed.length, rooms: turn });
-      claimed = [...claimed, ...more];
-    }
-    const claimedAtMs = performance.now();
-    return claimed.map((delivery) => ({ delivery, leaseId, claimedAtMs }));
-  }
-
-  /** The next endpoints with pending deliveries that have room; after the last one the first is next again. */
-  async #nextTurn(
-    sql: Sql,
-    rooms: ReadonlyMap<string, number>,
-    roomDefault: number,
-  ): Promise<Map<string, number>> {
-    const pending = await listPendingEndpoints(sql, this.#lastTurn, turnSize);
-    this.#lastTurn = pending.length < turnSize ? firstTurn : (pending.at(-1) ?? firstTurn);
-    const turn = new Map<string, number>();
-    for (const id of pending) {
-      const room = rooms.get(id) ?? roomDefault;
-      if (room > 0) turn.set(id, room);
-    }
-    return turn;
   }
 
   /**
