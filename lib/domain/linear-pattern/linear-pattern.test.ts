@@ -1,3 +1,4 @@
+import { createContext, Script } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { linearPattern, matchedLengthMax } from "@/lib/domain/linear-pattern/linear-pattern";
@@ -50,20 +51,36 @@ describe("a linear pattern", () => {
   it("matches exactly what JavaScript matches", () => {
     fc.assert(
       fc.property(anyPattern, fc.array(anyText, { minLength: 1, maxLength: 8 }), (pattern, texts) => {
-        const [native, linear] = bothEngines(pattern);
-        for (const text of texts) expect(linear.test(text), JSON.stringify(text)).toBe(native.test(text));
+        const linear = linearOf(pattern);
+        const native = nativeAnswers(pattern, texts);
+        texts.forEach((text, index) => expect(linear.test(text), JSON.stringify(text)).toBe(native[index]));
       }),
       { numRuns: 2000 },
     );
   });
 
   /** Skips what only this engine refuses (too large), and duplicate names, which only JavaScript refuses. */
-  function bothEngines(pattern: string): [RegExp, { test(text: string): boolean }] {
+  function linearOf(pattern: string): { test(text: string): boolean } {
     try {
-      return [new RegExp(pattern, "u"), linearPattern(pattern)];
+      new RegExp(pattern, "u");
+      return linearPattern(pattern);
     } catch {
       fc.pre(false);
       throw new Error("unreachable");
+    }
+  }
+
+  const context = createContext({ pattern: "", texts: [] as string[] });
+  const script = new Script('texts.map((text) => new RegExp(pattern, "u").test(text))');
+
+  /** Skips what JavaScript does not finish: nested quantifiers make it try exponentially many ways, some for hours. */
+  function nativeAnswers(pattern: string, texts: string[]): boolean[] {
+    Object.assign(context, { pattern, texts });
+    try {
+      return script.runInContext(context, { timeout: 500 }) as boolean[];
+    } catch (error) {
+      fc.pre((error as { code?: string }).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT");
+      throw error;
     }
   }
 
