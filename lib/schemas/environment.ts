@@ -86,7 +86,7 @@ const fields = {
   POSTHORN_ROLE: z.enum(["all", "web", "worker"], { error: "must be all, web or worker" }).default("all"),
   POSTHORN_WORKER_TOKEN: z.string().optional(),
   POSTHORN_METRICS_TOKEN: z.string().optional(),
-  POSTHORN_API_RATE_LIMIT: wholeNumber(0, 1_000_000).default(1_000),
+  POSTHORN_API_RATE_LIMIT: wholeNumber(0, 1_000_000).default(3_000),
   POSTHORN_WORKER_CONCURRENCY: wholeNumber(1, 10_000).default(64),
   POSTHORN_ENDPOINT_CONCURRENCY: wholeNumber(1, 1_000).default(8),
   POSTHORN_RETRY_SCHEDULE: retrySchedule.default([minuteMs, 15 * minuteMs, 2 * hourMs]),

@@ -33,7 +33,7 @@ describe("defaults", () => {
       role: "all",
       workerToken: null,
       metricsToken: null,
-      apiRateLimit: 1000,
+      apiRateLimit: 3000,
       workerConcurrency: 64,
       endpointConcurrency: 8,
       retryScheduleMs: [60_000, 900_000, 7_200_000],
