@@ -119,6 +119,11 @@ export function uuidV7Floor(at: Date): string {
   return hyphenated(`${timestampHex(at)}70008000000000000000`);
 }
 
+/** `uuidV7Floor` of a moment that somebody asked for: identifiers begin in 1970, and one before that means all of them. */
+export function uuidV7FloorSince1970(at: Date): string {
+  return uuidV7Floor(new Date(Math.max(0, at.getTime())));
+}
+
 /** The creation time inside a version 7 UUID. Throws a TypeError for any other UUID, which holds no such time. */
 export function timeOfUuidV7(uuid: string): Date {
   if (!uuidPattern.test(uuid) || uuid.charAt(14) !== "7") throw new TypeError("Not a version 7 UUID");

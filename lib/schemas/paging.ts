@@ -8,7 +8,10 @@ export const timestampOut = z.iso.datetime().meta({ example: "2026-01-31T09:30:0
 export const momentIn = z.iso
   .datetime({ offset: true, error: "must be an ISO 8601 time with a zone, like 2026-01-31T09:30:00Z" })
   .transform((text) => new Date(text))
-  .refine((moment) => isInYears(moment, 1, 9999), "must be in the years 1 to 9999, in UTC");
+  .refine((moment) => isInYears(moment, 1, 9999), {
+    error: "must be in the years 1 to 9999, in UTC",
+    abort: true,
+  });
 
 function isInYears(moment: Date, first: number, last: number): boolean {
   const year = moment.getUTCFullYear();

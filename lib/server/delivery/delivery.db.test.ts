@@ -327,11 +327,12 @@ describe("what waits behind an endpoint that stalls", () => {
     const open: (() => void)[] = [];
     await createTestEndpoint(deps, principal.organizationId, receiver.url, { timeoutSeconds: 30 });
     await publish(100);
-    startWorker();
+    const worker = startWorker();
     // Fast at first, so that more is claimed ahead than is sent at once; then it stalls.
     await settled("succeeded", 100);
     receiver.answer = () => new Promise((resolve) => open.push(() => resolve({ status: 200 })));
     await publish(60);
+    worker.wake();
     await vi.waitFor(() => expect(open).toHaveLength(8));
     const before = receiver.requests.length;
     await deps.sql("UPDATE endpoint SET state = 'disabled'");

@@ -1,5 +1,5 @@
 import "server-only";
-import { decodeId, uuidV7Floor } from "@/lib/domain/ids";
+import { decodeId, uuidV7FloorSince1970 } from "@/lib/domain/ids";
 import type { AttemptListQuery } from "@/lib/schemas/attempt";
 import { invalid, notFound } from "@/lib/server/app-error";
 import type { AttemptSelection } from "@/lib/server/db/attempts";
@@ -18,8 +18,8 @@ export function attemptSelection(
 ): AttemptSelection {
   const { cursor, since, until } = query;
   const fromIds = [oldestKeptId(deps)];
-  if (since) fromIds.push(idFloor(since.getTime()));
-  const untilIds = until ? [idFloor(until.getTime() + idLagMs)] : [];
+  if (since) fromIds.push(uuidV7FloorSince1970(since));
+  const untilIds = until ? [uuidV7FloorSince1970(new Date(until.getTime() + idLagMs))] : [];
   if (cursor !== undefined) untilIds.push(cursorId(cursor));
   return {
     endpointIds,
@@ -37,11 +37,6 @@ function cursorId(cursor: string): string {
   const id = decodeId("att", cursor);
   if (id === null) throw invalid([{ path: "cursor", message: "must be the nextCursor of a page before" }]);
   return id;
-}
-
-/** Identifiers begin in 1970; a year before that means all of them. */
-function idFloor(ms: number): string {
-  return uuidV7Floor(new Date(Math.max(0, ms)));
 }
 
 /** Throws 404 unless the endpoint is the organization's. A deleted one keeps its log until the retention ends. */

@@ -1,5 +1,5 @@
 import "server-only";
-import { decodeId, uuidV7Floor } from "@/lib/domain/ids";
+import { decodeId, uuidV7Floor, uuidV7FloorSince1970 } from "@/lib/domain/ids";
 import type { EventSearch } from "@/lib/schemas/event";
 import { invalid } from "@/lib/server/app-error";
 import type { EventRange } from "@/lib/server/db/event-log";
@@ -16,8 +16,8 @@ export function eventRange(
   { cursor, eventTypes, since, until }: Pick<EventSearch, "cursor" | "eventTypes" | "since" | "until">,
 ): EventRange {
   const fromIds = [oldestKeptId(deps)];
-  if (since) fromIds.push(floorOf(since));
-  const untilIds = until ? [floorOf(until)] : [];
+  if (since) fromIds.push(uuidV7FloorSince1970(since));
+  const untilIds = until ? [uuidV7FloorSince1970(until)] : [];
   if (cursor !== undefined) {
     const cursorId = decodeId("evt", cursor);
     if (cursorId === null)
@@ -29,9 +29,4 @@ export function eventRange(
     untilId: untilIds.sort()[0] ?? null,
     eventTypes: eventTypes ?? [],
   };
-}
-
-/** Identifiers begin in 1970; a year before that means all of them. */
-function floorOf(at: Date): string {
-  return uuidV7Floor(new Date(Math.max(0, at.getTime())));
 }

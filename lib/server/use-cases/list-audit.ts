@@ -1,6 +1,6 @@
 import "server-only";
 import { auditDays, type AuditAction } from "@/lib/domain/audit-actions";
-import { decodeId, encodeId, uuidV7Floor } from "@/lib/domain/ids";
+import { decodeId, encodeId, uuidV7Floor, uuidV7FloorSince1970 } from "@/lib/domain/ids";
 import type { AuditActorOut, AuditEntryDetail, AuditEntryOut, AuditQuery } from "@/lib/schemas/audit";
 import type { Page } from "@/lib/schemas/paging";
 import { invalid, notFound } from "@/lib/server/app-error";
@@ -29,7 +29,7 @@ export async function listAudit(
   }
   const oldest = new Date(now - auditDays * dayMs);
   // A little ahead: the clock of another process may be.
-  const newest = uuidV7Floor(until ?? new Date(now + dayMs));
+  const newest = uuidV7FloorSince1970(until ?? new Date(now + dayMs));
   const filter = {
     ...{ organizationId, actors: actor, actions: action, text: search.trim() },
     sinceId: uuidV7Floor(since && since > oldest ? since : oldest),

@@ -101,6 +101,14 @@ describe("a replay", () => {
     expect(row?.count).toBe(4);
   });
 
+  it("finds nothing in a time before there were identifiers", async () => {
+    await publish(1);
+    const range = { since: "1969-12-31T23:59:59.998Z", until: "1969-12-31T23:59:59.999Z" };
+    expect(
+      (await dryRunReplay(deps, principal, endpointId, replay({ scope: "all", ...range }))).matched,
+    ).toBe(0);
+  });
+
   it("never makes a delivery twice, however many are started at once", async () => {
     await setState("disabled");
     await publish(50);

@@ -1,7 +1,7 @@
 import "server-only";
 import { lanes } from "@/lib/domain/delivery-settlement";
 import { matchesFilter, type EventFilter } from "@/lib/domain/event-filter";
-import { encodeId, uuidV7Floor } from "@/lib/domain/ids";
+import { encodeId, uuidV7Floor, uuidV7FloorSince1970 } from "@/lib/domain/ids";
 import { replayMatchedMax } from "@/lib/domain/limits";
 import type { ReplayDryRun, ReplayIn, ReplayStarted } from "@/lib/schemas/replay";
 import { AppError, notFound } from "@/lib/server/app-error";
@@ -166,7 +166,7 @@ function selectionOf(deps: Deps, { scope, since, until, eventTypes }: ReplayIn):
   return {
     scope,
     sinceId: uuidV7Floor(since > oldest ? since : oldest),
-    untilId: uuidV7Floor(until && until < now ? until : new Date(now.getTime() + 1)),
+    untilId: uuidV7FloorSince1970(until && until < now ? until : new Date(now.getTime() + 1)),
     eventTypes: eventTypes ?? null,
   };
 }
