@@ -55,7 +55,7 @@ describe("the audit log", () => {
     expect(await actions({ action: "endpoint.updated,endpoint.deleted" })).toEqual(["endpoint.updated"]);
     expect(await actions({ since })).toEqual(["endpoint.secret_shown"]);
     expect(await actions({ until: since })).toEqual(["endpoint.updated"]);
-    expect(await actions({ until: new Date(-1) })).toEqual([]);
+    expect(await actions({ until: "1969-12-31T23:59:59.999Z" })).toEqual([]);
     for (const search of ["ep_2", "shop", "198.51.100.7", "SECRET_SHOWN"]) {
       expect(await actions({ search }), search).toEqual(["endpoint.secret_shown"]);
     }
