@@ -46,6 +46,8 @@ export class DeliveryWorker {
   #running = false;
   #claiming: Promise<void> | null = null;
   #wokenWhileClaiming = false;
+  /** What ended while a claim was under way left room that this claim did not know of. */
+  #freedWhileClaiming = false;
   #pollTimer: NodeJS.Timeout | undefined;
   #dueTimer: NodeJS.Timeout | undefined;
   #dueTimerAtMs = Infinity;
@@ -101,10 +103,11 @@ export class DeliveryWorker {
       .catch((error: unknown) => this.#engine.log.error({ err: error }, "deliveries could not be claimed"))
       .finally(() => {
         this.#claiming = null;
-        if (this.#wokenWhileClaiming) {
-          this.#wokenWhileClaiming = false;
-          this.wake();
-        } else this.#tellIdle();
+        const [woken, freed] = [this.#wokenWhileClaiming, this.#freedWhileClaiming];
+        this.#wokenWhileClaiming = this.#freedWhileClaiming = false;
+        if (woken) this.wake();
+        else if (freed) this.#refill();
+        if (!this.#claiming) this.#tellIdle();
       });
   }
 
@@ -157,7 +160,10 @@ export class DeliveryWorker {
    * speed a few large claims cost much less than many small ones.
    */
   #refill(): void {
-    if (this.#claiming) return;
+    if (this.#claiming) {
+      this.#freedWhileClaiming = true;
+      return;
+    }
     const held = this.#board.inFlightCount + this.#board.waitingCount;
     if (held === 0 || this.#wantsMore() || (this.loopAgeMs ?? Infinity) > claimPauseMs) this.wake();
   }
