@@ -45,7 +45,6 @@ async function createWorldOn(database: BenchDatabase): Promise<World> {
   const variables = { POSTHORN_ENCRYPTION_KEY: encryptionKey };
   const deps = await createTestDeps(database.url, variables, { poolMax: 16 });
   const { organizationId } = await createTestPrincipal(deps);
-  const event = { eventType: "order.placed", eventTimestamp: new Date(), data: {}, dataText };
   return {
     deps,
     database,
@@ -57,6 +56,7 @@ async function createWorldOn(database: BenchDatabase): Promise<World> {
       await deps.sql("UPDATE endpoint SET event_types = '{nothing.at_all}'");
     },
     async publish(count) {
+      const event = { eventType: "order.placed", eventTimestamp: deps.clock(), data: {}, dataText };
       for (let done = 0; done < count; done += 1000) {
         const batch = Array.from({ length: Math.min(1000, count - done) }, () => event);
         await fanOut(deps, deps.sql, organizationId, batch);
