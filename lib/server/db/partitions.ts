@@ -66,16 +66,27 @@ const partitionNames = `
   ORDER BY child.relname`;
 
 /**
- * Drops a day, unless deliveries made on it are still open: they are somebody's, however old. Returns whether it was
- * dropped. Waits at most a second for readers, so that the hot path never queues behind it.
+ * Drops a day. `"open"`: it stays, because deliveries made on it are still open, and are somebody's, however old.
+ * `"elsewhere"`: another process has dropped it, or is about to. Waits at most a second for readers, so that the hot
+ * path never queues behind it, and throws then.
  */
-export async function dropPartition(sql: Sql, name: string): Promise<boolean> {
+export async function dropPartition(sql: Sql, name: string): Promise<"dropped" | "open" | "elsewhere"> {
   if (!/^(event|delivery|attempt)_\d{8}$/.test(name)) throw new Error("Not the name of a partition");
   await sql("SET LOCAL lock_timeout = '1s'");
+  // Two that had both looked for open deliveries would each wait for the other's lock on what it read.
+  const [turn] = await sql<{ ours: boolean }>(
+    `SELECT pg_try_advisory_xact_lock(${partitionLock}, hashtext($1::text)) AS ours`,
+    [name],
+  );
+  if (!turn?.ours) return "elsewhere";
+  const [partition] = await sql<{ exists: boolean }>("SELECT to_regclass($1::text) IS NOT NULL AS exists", [
+    name,
+  ]);
+  if (!partition?.exists) return "elsewhere";
   if (name.startsWith("delivery_")) {
     const open = await sql(`SELECT 1 FROM ${name} WHERE state IN ('pending', 'held') LIMIT 1`);
-    if (open.length > 0) return false;
+    if (open.length > 0) return "open";
   }
   await sql(`DROP TABLE ${name}`);
-  return true;
+  return "dropped";
 }

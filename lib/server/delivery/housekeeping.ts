@@ -94,11 +94,11 @@ export async function keepPartitions(
     const isPast = day.getTime() + dayMs + engine.settings.retentionMs + extraMs <= now.getTime();
     if (!isPast) continue;
     try {
-      const dropped = await sqlTransaction(engine.pool, (sql) => dropPartition(sql, name));
-      if (!dropped)
+      const outcome = await sqlTransaction(engine.pool, (sql) => dropPartition(sql, name));
+      if (outcome === "open")
         engine.log.warn({ partition: name }, "a day past its retention still has open deliveries");
     } catch (error) {
-      // A reader holds it, or another process was faster; the next round tries again.
+      // A reader holds it; the next round tries again.
       engine.log.info({ err: error, partition: name }, "a day past its retention was not dropped yet");
     }
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { listPartitions } from "@/lib/server/db/partitions";
+import { dropPartition, listPartitions } from "@/lib/server/db/partitions";
+import { sqlTransaction } from "@/lib/server/db/sql";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
@@ -114,9 +115,22 @@ describe("a day past its retention", () => {
     await publish();
     await settle();
     now = new Date(now.getTime() + 12 * dayMs);
+    const info = vi.spyOn(deps.log, "info");
     await Promise.all(Array.from({ length: 4 }, () => keepPartitions(deps)));
     expect(await daysOf("delivery")).not.toContain(-12);
     expect(await daysOf("event")).not.toContain(-12);
+    expect(info).not.toHaveBeenCalled();
+  });
+
+  it("is left to the process that is dropping it, which would wait for whoever reads it and be waited for", async () => {
+    await publish();
+    await settle();
+    const name = `delivery_${now.toISOString().slice(0, 10).replaceAll("-", "")}`;
+    await sqlTransaction(deps.pool, async (sql) => {
+      expect(await dropPartition(sql, name)).toBe("dropped");
+      expect(await sqlTransaction(deps.pool, (other) => dropPartition(other, name))).toBe("elsewhere");
+    });
+    expect(await sqlTransaction(deps.pool, (sql) => dropPartition(sql, name))).toBe("elsewhere");
   });
 });
 
