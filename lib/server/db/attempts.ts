@@ -30,8 +30,9 @@ export interface AttemptRow extends AttemptSummaryRow {
   /** dns, connect, tls, first byte, body */
   timings: (number | null)[];
   method: string;
-  /** Flat JSON array. */
+  /** Of lib/server/delivery/logged-headers.ts. */
   requestHeaders: string;
+  /** Flat JSON array. */
   responseHeaders: string | null;
   responseBody: Buffer | null;
   bodyTruncated: boolean;

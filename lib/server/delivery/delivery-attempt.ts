@@ -10,6 +10,7 @@ import { OutboundExchange, type OutboundRequest } from "@/lib/server/http/outbou
 import { wireHeaders } from "@/lib/server/http/outbound/wire-request";
 import type { Engine } from "./engine";
 import type { EndpointTarget } from "./endpoint-target";
+import { deliveryHeaders, packHeaders } from "./logged-headers";
 
 /** A claimed delivery and the lease it is held by. */
 export interface LeasedDelivery {
@@ -30,7 +31,7 @@ export class DeliveryAttempt extends OutboundExchange {
   readonly attemptId: string;
   readonly startedAt: Date;
   finishedAt: Date;
-  readonly #requestHeaders: readonly string[];
+  readonly #signature: string;
   readonly #challenge: string | null;
   readonly #engine: Engine;
   readonly #onFinished: (attempt: DeliveryAttempt) => void;
@@ -45,7 +46,7 @@ export class DeliveryAttempt extends OutboundExchange {
     const startedAt = engine.clock();
     const isChallenge = delivery.purpose === "validation" && target.challengeHeader !== null;
     const challenge = isChallenge ? randomBytes(24).toString("base64url") : null;
-    const { request, headers } =
+    const { request, signature } =
       challenge === null
         ? eventRequest(engine, delivery, target, startedAt)
         : challengeRequest(engine, target, challenge);
@@ -56,7 +57,7 @@ export class DeliveryAttempt extends OutboundExchange {
     this.attemptId = engine.newId();
     this.startedAt = startedAt;
     this.finishedAt = startedAt;
-    this.#requestHeaders = headers;
+    this.#signature = signature;
     this.#challenge = challenge;
     this.#engine = engine;
     this.#onFinished = onFinished;
@@ -101,10 +102,26 @@ export class DeliveryAttempt extends OutboundExchange {
     return null;
   }
 
+  /** The request's headers as the log keeps them (logged-headers.ts). */
+  get requestHeadersText(): string {
+    const { origin, method, target } = this;
+    const custom = target.maskedHeaders;
+    if (this.#challenge !== null) {
+      const headers = [...challengeHeaders(this.#engine, target, this.#challenge), ...custom];
+      return JSON.stringify(wireHeaders({ origin, method, headers }, 0));
+    }
+    const bodyBytes = Buffer.byteLength(this.body ?? "");
+    return packHeaders({ bodyBytes, userAgent: userAgent(this.#engine), signature: this.#signature, custom });
+  }
+
+  /** A flat list as JSON; null when there was no response. */
+  get responseHeadersText(): string | null {
+    return this.statusCode === 0 ? null : JSON.stringify(this.responseHeaders);
+  }
+
   /** As the log keeps it. */
   record(nextAttemptAt: Date | null): AttemptRecord {
-    const { delivery, judgement, timings, origin, method, body } = this;
-    const answered = this.statusCode !== 0;
+    const { delivery, judgement, timings, method } = this;
     return {
       id: this.attemptId,
       organizationId: delivery.organizationId,
@@ -125,9 +142,9 @@ export class DeliveryAttempt extends OutboundExchange {
       timings: [timings.dnsMs, timings.connectMs, timings.tlsMs, timings.firstByteMs, timings.bodyMs],
       method,
       url: this.target.url,
-      requestHeaders: JSON.stringify(wireHeaders({ origin, method, headers: this.#requestHeaders, body })),
-      responseHeaders: answered ? JSON.stringify(this.responseHeaders) : null,
-      responseBody: answered ? this.responseBody : null,
+      requestHeaders: this.requestHeadersText,
+      responseHeaders: this.responseHeadersText,
+      responseBody: this.responseBody,
       bodyTruncated: this.bodyTruncated,
       nextAttemptAt,
     };
@@ -136,9 +153,10 @@ export class DeliveryAttempt extends OutboundExchange {
 
 interface BuiltRequest {
   request: OutboundRequest;
-  /** As sent, custom values masked. */
-  headers: readonly string[];
+  signature: string;
 }
+
+const userAgent = ({ settings }: Engine) => `Posthorn/${settings.version}`;
 
 function eventRequest(
   engine: Engine,
@@ -161,38 +179,35 @@ function eventRequest(
   const seconds = Math.floor(startedAt.getTime() / 1000);
   const keys = [];
   for (const { key, expiresAtMs } of target.keys) if (expiresAtMs > startedAt.getTime()) keys.push(key);
-  const ours = [
-    "content-type",
-    "application/json",
-    "user-agent",
-    `Posthorn/${engine.settings.version}`,
-    "webhook-id",
-    eventId,
-    "webhook-timestamp",
-    String(seconds),
-    "webhook-signature",
-    signatureHeader(keys, eventId, seconds, body),
-  ];
-  return built(target, "POST", ours, body);
+  const signature = signatureHeader(keys, eventId, seconds, body);
+  const headers = deliveryHeaders({
+    userAgent: userAgent(engine),
+    webhookId: eventId,
+    timestampSeconds: seconds,
+    signature,
+  });
+  return { request: requestTo(target, "POST", headers, body), signature };
 }
 
 /** A plain GET: what it asks is whether somebody at this URL knows of us, not whether a signature is checked. */
 function challengeRequest(engine: Engine, target: EndpointTarget, challenge: string): BuiltRequest {
-  const ours = ["user-agent", `Posthorn/${engine.settings.version}`, target.challengeHeader ?? "", challenge];
-  return built(target, "GET", ours, null);
+  const headers = challengeHeaders(engine, target, challenge);
+  return { request: requestTo(target, "GET", headers, null), signature: "" };
 }
 
-function built(
+function challengeHeaders(engine: Engine, target: EndpointTarget, challenge: string): string[] {
+  return ["user-agent", userAgent(engine), target.challengeHeader ?? "", challenge];
+}
+
+function requestTo(
   target: EndpointTarget,
   method: "POST" | "GET",
   ours: string[],
   body: string | null,
-): BuiltRequest {
+): OutboundRequest {
   const { origin, path, timeoutMs } = target;
-  if (target.headers.length === 0)
-    return { request: { origin, path, method, headers: ours, body, timeoutMs }, headers: ours };
-  const request = { origin, path, method, headers: [...ours, ...target.headers], body, timeoutMs };
-  return { request, headers: [...ours, ...target.maskedHeaders] };
+  const headers = target.headers.length === 0 ? ours : [...ours, ...target.headers];
+  return { origin, path, method, headers, body, timeoutMs };
 }
 
 function answersChallenge(body: Buffer | null, challenge: string): boolean {

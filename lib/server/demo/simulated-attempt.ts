@@ -7,7 +7,7 @@ import { encodeId } from "@/lib/domain/ids";
 import { signatureHeader } from "@/lib/domain/signature";
 import type { AttemptRecord } from "@/lib/server/db/record-attempts";
 import { timeoutMessage } from "@/lib/server/http/outbound/failure";
-import { wireHeaders } from "@/lib/server/http/outbound/wire-request";
+import { packHeaders } from "@/lib/server/delivery/logged-headers";
 import { demoAnswers, type DemoAnswer, type DemoAnswerName } from "./answers";
 import type { Chance } from "./chance";
 
@@ -70,7 +70,7 @@ export function simulateAttempt(
     timings: timingsOf(chance, answer, durationMs),
     method: "POST",
     url: endpoint.url,
-    requestHeaders: JSON.stringify(requestHeaders(request)),
+    requestHeaders: requestHeaders(request),
     responseHeaders: answer.statusCode === 0 ? null : JSON.stringify(responseHeaders(answer, startedAt)),
     responseBody: answer.statusCode === 0 ? null : Buffer.from(answer.body),
     bodyTruncated: false,
@@ -84,9 +84,8 @@ function messageOf({ errorCode }: DemoAnswer, url: string, timeoutMs: number): s
   return errorCode === "connection_refused" ? `${host} refused the connection.` : null;
 }
 
-function requestHeaders(request: SimulatedRequest): string[] {
+function requestHeaders(request: SimulatedRequest): string {
   const { endpoint, event, startedAt } = request;
-  const { origin } = new URL(endpoint.url);
   const eventId = encodeId("evt", event.id);
   const body = buildEnvelope({
     organizationGuid: encodeId("org", request.organizationId),
@@ -100,19 +99,12 @@ function requestHeaders(request: SimulatedRequest): string[] {
     dataText: event.dataText,
   });
   const seconds = Math.floor(startedAt.getTime() / 1000);
-  const headers = [
-    ...[
-      "content-type",
-      "application/json",
-      "user-agent",
-      `Posthorn/${request.version}`,
-      "webhook-id",
-      eventId,
-    ],
-    ...["webhook-timestamp", String(seconds)],
-    ...["webhook-signature", signatureHeader([endpoint.key], eventId, seconds, body)],
-  ];
-  return wireHeaders({ origin, method: "POST", headers, body });
+  return packHeaders({
+    bodyBytes: Buffer.byteLength(body),
+    userAgent: `Posthorn/${request.version}`,
+    signature: signatureHeader([endpoint.key], eventId, seconds, body),
+    custom: [],
+  });
 }
 
 function responseHeaders({ headers, body, errorCode }: DemoAnswer, at: Date): string[] {

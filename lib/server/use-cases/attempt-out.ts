@@ -5,6 +5,7 @@ import { headerRecord } from "@/lib/domain/header-record";
 import { encodeId } from "@/lib/domain/ids";
 import type { AttemptOut, AttemptSummaryOut } from "@/lib/schemas/attempt";
 import type { AttemptRow, AttemptSummaryRow } from "@/lib/server/db/attempts";
+import { unpackHeaders } from "@/lib/server/delivery/logged-headers";
 
 export function toAttemptSummary(row: AttemptSummaryRow): AttemptSummaryOut {
   return { ...attemptHead(row), url: row.url };
@@ -19,7 +20,7 @@ export function toAttemptOut(organizationId: string, row: AttemptRow): AttemptOu
     request: {
       method: row.method,
       url: row.url,
-      headers: headerRecord(JSON.parse(row.requestHeaders) as string[]),
+      headers: headerRecord(unpackHeaders(row.requestHeaders, row)),
       body: requestBody(organizationId, row),
     },
     response: responseOf(row),

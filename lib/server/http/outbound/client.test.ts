@@ -30,7 +30,7 @@ it("sends exactly the bytes that the log shows", async () => {
   let expected = "";
   for (const request of requests) {
     await client.send(request);
-    const list = wireHeaders(request);
+    const list = wireHeaders(request, Buffer.byteLength(request.body ?? ""));
     expected += `${request.method} ${request.path} HTTP/1.1\r\n`;
     for (let index = 0; index < list.length; index += 2) expected += `${list[index]}: ${list[index + 1]}\r\n`;
     expected += `\r\n${Buffer.from(request.body ?? "").toString("latin1")}`;

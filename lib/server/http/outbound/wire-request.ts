@@ -8,14 +8,14 @@ export function requestTarget(url: string | URL): Pick<OutboundRequest, "origin"
 }
 
 /**
- * The headers as they go over the wire, as a flat list in their order: what the caller gave, between what HTTP itself
- * needs. For the log, which promises to show exactly what was sent.
+ * The headers as they go over the wire with a body of `bodyBytes`, as a flat list in their order: what the caller gave,
+ * between what HTTP itself needs. For the log, which promises to show exactly what was sent.
  */
 export function wireHeaders(
-  request: Pick<OutboundRequest, "origin" | "method" | "headers" | "body">,
+  request: Pick<OutboundRequest, "origin" | "method" | "headers">,
+  bodyBytes: number,
 ): string[] {
   const wire = ["host", new URL(request.origin).host, "connection", "keep-alive", ...request.headers];
-  const length = request.body === null ? 0 : Buffer.byteLength(request.body);
-  if (length > 0 || request.method === "POST") wire.push("content-length", String(length));
+  if (bodyBytes > 0 || request.method === "POST") wire.push("content-length", String(bodyBytes));
   return wire;
 }
