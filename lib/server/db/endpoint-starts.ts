@@ -1,5 +1,4 @@
 import "server-only";
-import { plainArray } from "./column-arrays";
 import { prepared, type Sql } from "./sql";
 
 /** Starts that a process would like to make of a rate-limited endpoint. */
@@ -58,14 +57,14 @@ export async function reserveStarts(sql: Sql, requests: readonly StartRequest[])
   // The first time for some of them.
   const known = new Set(grants.map(({ endpointId }) => endpointId));
   const rest = requests.filter(({ endpointId }) => !known.has(endpointId));
-  await sql(addStatement, [plainArray(rest.map(({ endpointId }) => endpointId))]);
+  await sql(addStatement, [rest.map(({ endpointId }) => endpointId)]);
   return [...grants, ...(await sql<StartGrant>(reserveStatement, valuesOf(rest)))];
 }
 
-function valuesOf(requests: readonly StartRequest[]): string[] {
+function valuesOf(requests: readonly StartRequest[]): unknown[] {
   return [
-    plainArray(requests.map(({ endpointId }) => endpointId)),
-    plainArray(requests.map(({ count }) => count)),
-    plainArray(requests.map(({ ratePerSecond }) => ratePerSecond)),
+    requests.map(({ endpointId }) => endpointId),
+    requests.map(({ count }) => count),
+    requests.map(({ ratePerSecond }) => ratePerSecond),
   ];
 }

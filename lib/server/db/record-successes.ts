@@ -1,16 +1,35 @@
 import "server-only";
 import { freshHealth } from "@/lib/domain/endpoint-health";
-import { binaryArray, plainArray } from "./column-arrays";
-import type { AttemptRecord } from "./record-attempts";
+import {
+  booleanColumn,
+  byteaColumn,
+  doubleColumn,
+  realColumn,
+  smallintColumn,
+  textColumn,
+  uuidColumn,
+} from "./column-arrays";
 import { prepared, type Sql } from "./sql";
 
-/** A success as it is stored, and the lease its delivery was sent under. */
+/** A success as it is stored, and the lease its delivery was sent under. Times are Unix milliseconds. */
 export interface SuccessRecord {
-  attempt: AttemptRecord;
+  deliveryId: string;
   leaseId: string;
-  finishedAt: Date;
+  endpointId: string;
+  attemptId: string;
+  eventMs: number;
+  startedMs: number;
+  finishedMs: number;
+  statusCode: number;
+  durationMs: number;
+  timings: Record<"dnsMs" | "connectMs" | "tlsMs" | "firstByteMs" | "bodyMs", number | null>;
   /** Of lib/domain/duration-histogram.ts. */
   bucket: number;
+  url: string;
+  requestHeaders: string;
+  responseHeaders: string | null;
+  responseBody: Buffer | null;
+  bodyTruncated: boolean;
 }
 
 /** In SQL what `successChangesNothing` says of an endpoint; a test holds the two together. */
@@ -25,13 +44,15 @@ export const successChangesNothing = `
 const statement = prepared(`
   WITH r AS (
     SELECT * FROM unnest(
-      $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::float8[], $6::float8[], $7::float8[], $8::smallint[], $9::real[],
-      $10::smallint[], $11::text[], $12::text[], $13::text[], $14::text[], $15::bytea[], $16::boolean[])
+      $1::uuid[], $2::uuid[], $3::uuid[], $4::uuid[], $5::float8[], $6::float8[], $7::float8[], $8::smallint[],
+      $9::real[], $10::real[], $11::real[], $12::real[], $13::real[], $14::real[], $15::smallint[], $16::text[],
+      $17::text[], $18::text[], $19::bytea[], $20::boolean[])
     AS r (delivery_id, lease_id, endpoint_id, attempt_id, event_ms, started_ms, finished_ms, status_code, duration_ms,
-      bucket, timings, url, request_headers, response_headers, response_body, body_truncated)
+      dns_ms, connect_ms, tls_ms, first_byte_ms, body_ms, bucket, url, request_headers, response_headers, response_body,
+      body_truncated)
   ),
   settled AS MATERIALIZED (
-    SELECT id FROM endpoint WHERE id = ANY ($17::uuid[]) AND ${successChangesNothing} ORDER BY id FOR SHARE
+    SELECT id FROM endpoint WHERE id = ANY ($21::uuid[]) AND ${successChangesNothing} ORDER BY id FOR SHARE
   ),
   updated AS (
     UPDATE delivery SET state = 'succeeded', delivery_attempt = delivery_attempt + 1,
@@ -47,8 +68,9 @@ const statement = prepared(`
       delivery_timestamp, succeeded, status_code, duration_ms, timings, method, url, request_headers, response_headers,
       response_body, body_truncated)
     SELECT attempt_id, organization_id, endpoint_id, delivery_id, event_id, event_type, to_timestamp(event_ms / 1000),
-      purpose, delivery_attempt - 1, to_timestamp(started_ms / 1000), true, status_code, duration_ms, timings::real[],
-      'POST', url, request_headers, response_headers, response_body, body_truncated
+      purpose, delivery_attempt - 1, to_timestamp(started_ms / 1000), true, status_code, duration_ms,
+      ARRAY[dns_ms, connect_ms, tls_ms, first_byte_ms, body_ms], 'POST', url, request_headers, response_headers,
+      response_body, body_truncated
     FROM updated
   ),
   counted AS (
@@ -64,41 +86,28 @@ const statement = prepared(`
  * has no failure to recover from. Each whole or not at all. Returns the ids of the attempts that were recorded.
  */
 export async function insertSuccesses(sql: Sql, successes: readonly SuccessRecord[]): Promise<Set<string>> {
-  const attempts = successes.map(({ attempt }) => attempt);
-  const endpointIds = attempts.map((attempt) => attempt.endpointId);
   const [row] = await sql<{ attemptIds: string[] | null }>(statement, [
-    plainArray(attempts.map((attempt) => attempt.deliveryId)),
-    plainArray(successes.map(({ leaseId }) => leaseId)),
-    plainArray(endpointIds),
-    plainArray(attempts.map((attempt) => attempt.id)),
-    plainArray(attempts.map((attempt) => attempt.eventTimestamp.getTime())),
-    plainArray(attempts.map((attempt) => attempt.deliveryTimestamp.getTime())),
-    plainArray(successes.map(({ finishedAt }) => finishedAt.getTime())),
-    plainArray(attempts.map((attempt) => attempt.statusCode)),
-    plainArray(attempts.map((attempt) => attempt.durationMs)),
-    plainArray(successes.map(({ bucket }) => bucket)),
-    binaryArray("text", attempts.map(timingsArray)),
-    binaryArray(
-      "text",
-      attempts.map((attempt) => attempt.url),
-    ),
-    binaryArray(
-      "text",
-      attempts.map((attempt) => attempt.requestHeaders),
-    ),
-    binaryArray(
-      "text",
-      attempts.map((attempt) => attempt.responseHeaders),
-    ),
-    binaryArray(
-      "bytea",
-      attempts.map((attempt) => attempt.responseBody),
-    ),
-    plainArray(attempts.map((attempt) => attempt.bodyTruncated)),
-    plainArray([...new Set(endpointIds)]),
+    uuidColumn(successes, (one) => one.deliveryId),
+    uuidColumn(successes, (one) => one.leaseId),
+    uuidColumn(successes, (one) => one.endpointId),
+    uuidColumn(successes, (one) => one.attemptId),
+    doubleColumn(successes, (one) => one.eventMs),
+    doubleColumn(successes, (one) => one.startedMs),
+    doubleColumn(successes, (one) => one.finishedMs),
+    smallintColumn(successes, (one) => one.statusCode),
+    realColumn(successes, (one) => one.durationMs),
+    realColumn(successes, (one) => one.timings.dnsMs),
+    realColumn(successes, (one) => one.timings.connectMs),
+    realColumn(successes, (one) => one.timings.tlsMs),
+    realColumn(successes, (one) => one.timings.firstByteMs),
+    realColumn(successes, (one) => one.timings.bodyMs),
+    smallintColumn(successes, (one) => one.bucket),
+    textColumn(successes, (one) => one.url),
+    textColumn(successes, (one) => one.requestHeaders),
+    textColumn(successes, (one) => one.responseHeaders),
+    byteaColumn(successes, (one) => one.responseBody),
+    booleanColumn(successes, (one) => one.bodyTruncated),
+    uuidColumn([...new Set(successes.map((one) => one.endpointId))], (id) => id),
   ]);
-  return new Set(row?.attemptIds ?? attempts.map((attempt) => attempt.id));
+  return new Set(row?.attemptIds ?? successes.map((one) => one.attemptId));
 }
-
-const timingsArray = ({ timings }: AttemptRecord) =>
-  plainArray(timings.map((timing) => (timing === null ? "NULL" : timing)));

@@ -1,6 +1,6 @@
 import "server-only";
 import { durationBucket } from "@/lib/domain/duration-histogram";
-import { insertSuccesses } from "@/lib/server/db/record-successes";
+import { insertSuccesses, type SuccessRecord } from "@/lib/server/db/record-successes";
 import { poolSql } from "@/lib/server/db/sql";
 import type { DeliveryAttempt } from "./delivery-attempt";
 import type { Engine } from "./engine";
@@ -17,20 +17,34 @@ export async function recordSuccesses(engine: Engine, batch: readonly Finished[]
   const successes = simpleSuccesses(batch);
   if (successes.length === 0) return [...batch];
   const startedAtMs = performance.now();
-  const recorded = await insertSuccesses(
-    poolSql(engine.pool),
-    successes.map((attempt) => ({
-      attempt: attempt.record(null),
-      leaseId: attempt.leaseId,
-      finishedAt: attempt.finishedAt,
-      bucket: durationBucket(attempt.durationMs),
-    })),
-  );
+  const recorded = await insertSuccesses(poolSql(engine.pool), successes.map(successRecord));
   if (recorded.size > 0) engine.observe.recorded(performance.now() - startedAtMs, recorded.size);
   for (const attempt of successes) {
     if (recorded.has(attempt.attemptId)) tellAttempt(engine, attempt, null);
   }
   return batch.filter((one) => isUnsent(one) || !recorded.has(one.attemptId));
+}
+
+function successRecord(attempt: DeliveryAttempt): SuccessRecord {
+  const { delivery, durationMs } = attempt;
+  return {
+    deliveryId: delivery.id,
+    leaseId: attempt.leaseId,
+    endpointId: delivery.endpointId,
+    attemptId: attempt.attemptId,
+    eventMs: delivery.eventTimestamp.getTime(),
+    startedMs: attempt.startedAt.getTime(),
+    finishedMs: attempt.finishedAt.getTime(),
+    statusCode: attempt.statusCode,
+    durationMs,
+    timings: attempt.timings,
+    bucket: durationBucket(durationMs),
+    url: attempt.target.url,
+    requestHeaders: attempt.requestHeadersText,
+    responseHeaders: attempt.responseHeadersText,
+    responseBody: attempt.responseBody,
+    bodyTruncated: attempt.bodyTruncated,
+  };
 }
 
 function simpleSuccesses(batch: readonly Finished[]): DeliveryAttempt[] {
