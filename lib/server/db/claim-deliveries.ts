@@ -101,22 +101,43 @@ export async function claimFromEndpoints(
   return toClaimed(rows);
 }
 
-/** As it comes: milliseconds are read faster than dates, and what several rows share comes with one of them. */
+/** As it comes: milliseconds are read faster than dates, and what is an event's own comes with one row of the event. */
 interface ClaimedRow extends Omit<ClaimedDelivery, "eventTimestamp"> {
-  /** Unix milliseconds; null when the event is gone. */
+  /** Unix milliseconds. */
   eventMs: number | null;
 }
 
 /** An event to many endpoints is one text in memory, however many of its deliveries are claimed together. */
 function toClaimed(rows: readonly ClaimedRow[]): ClaimedDelivery[] {
-  const texts = new Map<string, string>();
-  for (const { eventId, dataText } of rows) if (dataText !== null) texts.set(eventId, dataText);
-  return rows.map(({ eventMs, ...row }) => ({
-    ...row,
-    dataText: texts.get(row.eventId) ?? null,
-    eventTimestamp: new Date(eventMs ?? 0),
-  }));
+  const events = new Map<string, ReturnType<typeof eventOf>>();
+  for (const row of rows) if (row.dataBytes !== null) events.set(row.eventId, eventOf(row));
+  return rows.map((row) => {
+    const event = events.get(row.eventId) ?? goneEvent;
+    return {
+      id: row.id,
+      organizationId: row.organizationId,
+      endpointId: row.endpointId,
+      eventId: row.eventId,
+      eventType: row.eventType,
+      purpose: row.purpose,
+      lane: row.lane,
+      deliveryAttempt: row.deliveryAttempt,
+      scheduleBase: row.scheduleBase,
+      eventTimestamp: event.eventTimestamp,
+      dataText: event.dataText,
+      dataBytes: event.dataBytes,
+      traceparent: event.traceparent,
+      endpointState: row.endpointState,
+      endpointVersion: row.endpointVersion,
+    };
+  });
 }
+
+function eventOf({ eventMs, dataText, dataBytes, traceparent }: ClaimedRow) {
+  return { eventTimestamp: new Date(eventMs ?? 0), dataText, dataBytes, traceparent };
+}
+
+const goneEvent = { eventTimestamp: new Date(0), dataText: null, dataBytes: null, traceparent: null };
 
 function leaseValues({ now, leaseId, leaseUntil, workerId }: Omit<Claim, "roomDefault">): unknown[] {
   return [now, leaseId, leaseUntil, workerId];
@@ -129,10 +150,9 @@ const claimedColumns = `
   d.id, d.organization_id AS "organizationId", d.endpoint_id AS "endpointId", d.event_id AS "eventId",
   d.event_type AS "eventType", d.purpose::text AS purpose, d.lane::integer AS lane,
   d.delivery_attempt AS "deliveryAttempt", d.schedule_base AS "scheduleBase",
-  extract(epoch FROM event.event_timestamp)::float8 * 1000 AS "eventMs", event.traceparent,
-  octet_length(event.data) AS "dataBytes",
   CASE WHEN endpoint.deleted_at IS NULL THEN endpoint.state::text ELSE 'disabled' END AS "endpointState",
-  endpoint.version AS "endpointVersion"`;
+  endpoint.version AS "endpointVersion", date_part('epoch', event.event_timestamp) * 1000 AS "eventMs",
+  event.traceparent, octet_length(event.data) AS "dataBytes"`;
 
 const free = (leaseNow: string) =>
   `state = 'pending' AND due_at <= $1::timestamptz AND (lease_until IS NULL OR lease_until <= ${leaseNow}::timestamptz)`;
@@ -148,14 +168,14 @@ const leaseChosen = (leaseNow: string) => `
   leased AS (
     UPDATE delivery SET lease_id = $2::uuid, lease_until = $3::timestamptz, worker_id = $4::integer
     FROM locked WHERE delivery.id = locked.id
-    RETURNING delivery.*
+    RETURNING delivery.id, delivery.organization_id, delivery.endpoint_id, delivery.event_id, delivery.event_type,
+      delivery.purpose, delivery.lane, delivery.delivery_attempt, delivery.schedule_base, delivery.due_at
   ),
-  d AS (SELECT *, row_number() OVER (PARTITION BY event_id) AS place_in_event FROM leased)
-  SELECT ${claimedColumns},
-    CASE WHEN place_in_event = 1 AND octet_length(event.data) <= ${dataBytesMax} THEN event.data END AS "dataText"
-  FROM d
+  carrier AS (SELECT event_id, (array_agg(id))[1] AS delivery_id FROM leased GROUP BY event_id)
+  SELECT ${claimedColumns}, CASE WHEN octet_length(event.data) <= ${dataBytesMax} THEN event.data END AS "dataText"
+  FROM leased d
   JOIN endpoint ON endpoint.id = d.endpoint_id
-  LEFT JOIN event ON event.id = d.event_id
+  LEFT JOIN (carrier JOIN event ON event.id = carrier.event_id) ON carrier.delivery_id = d.id
   ORDER BY d.lane, d.due_at`;
 
 // `turn` is a row's place in its lane over the lane's weight: ordered by it, every 8 live deliveries are followed by
@@ -164,12 +184,13 @@ const claimOldestStatement = prepared(`
   WITH lane (number, weight) AS (VALUES (0, 8::float8), (1, 3), (2, 1)),
   room (endpoint_id, room) AS (SELECT * FROM unnest($7::uuid[], $8::integer[])),
   seen AS (
-    SELECT due.id, due.endpoint_id,
-      row_number() OVER (PARTITION BY lane.number ORDER BY due.due_at) / lane.weight AS turn
+    SELECT due.id, due.endpoint_id, due.place / lane.weight AS turn
     FROM lane CROSS JOIN LATERAL (
-      SELECT id, endpoint_id, due_at FROM delivery
-      WHERE lane = lane.number AND ${free("$10")}
-      ORDER BY due_at LIMIT $9::integer
+      SELECT id, endpoint_id, row_number() OVER (ORDER BY due_at) AS place FROM (
+        SELECT id, endpoint_id, due_at FROM delivery
+        WHERE lane = lane.number AND ${free("$10")}
+        ORDER BY due_at LIMIT $9::integer
+      ) oldest
     ) due
   ),
   fair AS (
