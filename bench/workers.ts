@@ -34,26 +34,31 @@ export async function startWorkerProcess(world: World): Promise<WorkerProcess> {
   };
 }
 
-/** `count` deliveries by `processes` worker processes on one database; throws when one arrives twice or not at all. */
-export async function workersRound(world: World, count: number, processes: number): Promise<Figure> {
+/**
+ * `share` deliveries for each of `processes` worker processes on one database; throws when one arrives twice or not at
+ * all. By the share, so that each has been running as long when it is measured, and the end, when only one of them has
+ * something left, is as small a part of it.
+ */
+export async function workersRound(world: World, share: number, processes: number): Promise<Figure> {
+  const count = share * processes;
   const workers = await Promise.all(Array.from({ length: processes }, () => startWorkerProcess(world)));
   const all = (order: Order) => Promise.all(workers.map((worker) => worker.tell(order)));
   await world.addEndpoints(100, "/workers");
-  const deliver = async (deliveries: number) => {
+  const deliver = async () => {
     await all("deliver");
-    while ((await world.receiver.received()).count < deliveries) await delay(5);
+    while ((await world.receiver.received()).count < count) await delay(5);
     while ((await pendingCount(world)) > 0) await delay(5);
   };
   try {
     // Once unmeasured: a process has to compile what it runs.
-    await world.publish(count / 200);
-    await deliver(count / 2);
+    await world.publish(count / 100);
+    await deliver();
     await all("stop");
     await world.receiver.reset();
     await world.publish(count / 100);
     await world.deps.sql("VACUUM ANALYZE delivery, event, endpoint");
     const senders = () => workers.reduce((sum, { pid }) => sum + treeCpuSeconds(pid), 0);
-    const figure = await measure(world, count, () => deliver(count), senders);
+    const figure = await measure(world, count, deliver, senders);
     await all("stop");
     await expectEachOnce(world, count);
     return figure;
