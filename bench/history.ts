@@ -53,12 +53,18 @@ const fillStatement = `
     'http://127.0.0.1/webhooks', '["content-type","application/json"]', '["content-length","2"]', 'ok'
   FROM named`;
 
+const firstDay = (now: Date) => new Date(Math.floor(now.getTime() / dayMs) * dayMs - (days - 1) * dayMs);
+
+/** The days that every database has after its first week, however little has happened on them. */
+async function addDays({ deps }: World): Promise<void> {
+  await ensurePartitions(deps.sql, new Date(firstDay(deps.clock()).getTime() + dayMs), days);
+}
+
 /** A week of attempts, of which one in `retryShare` waits for a retry in the hours to come. */
 async function fill(world: World, attempts: number, retryShare: number): Promise<void> {
   const { deps, organizationId } = world;
   const now = deps.clock();
-  const since = new Date(Math.floor(now.getTime() / dayMs) * dayMs - (days - 1) * dayMs);
-  await ensurePartitions(deps.sql, new Date(since.getTime() + dayMs), days);
+  const since = firstDay(now);
   const endpointIds = await world.addEndpoints(endpointCount, "/history");
   for (let from = 0; from < attempts; from += chunkSize) {
     const to = Math.min(attempts, from + chunkSize) - 1;
@@ -82,6 +88,8 @@ export async function historyRounds(
 ): Promise<FlatFigures> {
   const full = await createWorld();
   try {
+    await addDays(empty);
+    await addDays(full);
     await fill(full, attempts, 10);
     const figures = { empty: [] as number[], full: [] as number[] };
     // The first round of each is not counted: what was just filled is not in memory yet.

@@ -157,17 +157,25 @@ const claimedColumns = `
 const free = (leaseNow: string) =>
   `state = 'pending' AND due_at <= $1::timestamptz AND (lease_until IS NULL OR lease_until <= ${leaseNow}::timestamptz)`;
 
+/**
+ * The rows of `named`, looked up all at once instead of one by one: then the partitions between the first and the last of
+ * them are the only ones that are opened.
+ */
+const among = (named: string) => `
+    id BETWEEN (SELECT id FROM ${named} ORDER BY id LIMIT 1) AND (SELECT id FROM ${named} ORDER BY id DESC LIMIT 1)
+    AND id = ANY (ARRAY(SELECT id FROM ${named}))`;
+
 /** Leases what `chosen` names, unless somebody else has by now, and returns all that is needed to send it. */
 const leaseChosen = (leaseNow: string) => `
   locked AS (
-    SELECT delivery.id FROM chosen JOIN delivery ON delivery.id = chosen.id
-    WHERE delivery.state = 'pending'
-      AND (delivery.lease_until IS NULL OR delivery.lease_until <= ${leaseNow}::timestamptz)
-    FOR UPDATE OF delivery SKIP LOCKED
+    SELECT id FROM delivery
+    WHERE ${among("chosen")} AND state = 'pending'
+      AND (lease_until IS NULL OR lease_until <= ${leaseNow}::timestamptz)
+    FOR UPDATE SKIP LOCKED
   ),
   leased AS (
     UPDATE delivery SET lease_id = $2::uuid, lease_until = $3::timestamptz, worker_id = $4::integer
-    FROM locked WHERE delivery.id = locked.id
+    WHERE ${among("locked")}
     RETURNING delivery.id, delivery.organization_id, delivery.endpoint_id, delivery.event_id, delivery.event_type,
       delivery.purpose, delivery.lane, delivery.delivery_attempt, delivery.schedule_base, delivery.due_at
   ),
