@@ -1,0 +1,71 @@
+import { randomUUID } from "node:crypto";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { claimDeliveries, type ClaimedDelivery } from "@/lib/server/db/claim-deliveries";
+import { ensurePartitions } from "@/lib/server/db/partitions";
+import { sqlTransaction } from "@/lib/server/db/sql";
+import { testDatabase } from "@/lib/server/db/testing/test-database";
+import type { Deps } from "@/lib/server/deps";
+import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
+import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
+import { fanOut } from "./fan-out";
+
+const database = testDatabase();
+const dayMs = 86_400_000;
+let now: Date;
+let deps: Deps;
+let organizationId: string;
+
+beforeEach(async () => {
+  now = new Date("2026-03-01T12:00:00.000Z");
+  deps = await createTestDeps(database().url, {}, { clock: () => now });
+  ({ organizationId } = await createTestPrincipal(deps));
+  for (let count = 0; count < 3; count += 1)
+    await createTestEndpoint(deps, organizationId, "http://127.0.0.1:9/a");
+});
+
+afterEach(() => closeTestDeps(deps));
+
+async function publish(dataText: string): Promise<string> {
+  const event = { eventType: "order.placed", eventTimestamp: now, data: {}, dataText, traceparent: null };
+  const [made] = await fanOut(deps, deps.sql, organizationId, [event]);
+  return made!.id;
+}
+
+function claim(sql = deps.sql, limit = 100): Promise<ClaimedDelivery[]> {
+  const leaseUntil = new Date(now.getTime() + 20_000);
+  const rest = { limit, roomDefault: 100, rooms: new Map<string, number>(), workerId: null };
+  return claimDeliveries(sql, { now, leaseId: randomUUID(), leaseUntil, ...rest });
+}
+
+it("takes what has waited for days together with what is new, the oldest first, each with its own event", async () => {
+  const expected: [string, Date, string][] = [];
+  for (let day = 0; day < 4; day += 1) {
+    await ensurePartitions(deps.sql, now, 1);
+    const dataText = `{"day":${day}}`;
+    const id = await publish(dataText);
+    for (let endpoint = 0; endpoint < 3; endpoint += 1) expected.push([id, now, dataText]);
+    now = new Date(now.getTime() + dayMs);
+  }
+  const claimed = await claim();
+  expect(claimed.map((one) => [one.eventId, one.eventTimestamp, one.dataText])).toEqual(expected);
+  expect(new Set(claimed.map((one) => one.endpointId)).size).toBe(3);
+  expect(await claim()).toEqual([]);
+});
+
+it("says of every delivery that its event is gone", async () => {
+  await publish("{}");
+  await deps.sql("DELETE FROM event");
+  expect(await claim()).toMatchObject(
+    Array.from({ length: 3 }, () => ({ dataText: null, dataBytes: null, eventType: "order.placed" })),
+  );
+});
+
+it("passes over what another worker is just claiming, and takes the rest", async () => {
+  await publish("{}");
+  const claimed = await sqlTransaction(deps.pool, async (sql) => {
+    const first = await claim(sql, 2);
+    return [...first, ...(await claim())];
+  });
+  expect(claimed).toHaveLength(3);
+  expect(new Set(claimed.map((one) => one.id)).size).toBe(3);
+});
