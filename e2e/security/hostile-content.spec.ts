@@ -127,13 +127,8 @@ test.describe("in Chromium, on a phone", () => {
       wrong.push(`${page.url()}: a dialog: ${dialog.message()}`);
       void dialog.dismiss();
     });
-    await page.addInitScript(() => {
-      addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
-        reportError(
-          new Error(`${location.pathname} broke its policy: ${violatedDirective} by ${blockedURI}`),
-        ),
-      );
-    });
+    // A broken policy is an error in the console, which fails the test. A script of the test's own to listen for it would
+    // be put into the sandboxed frame of a mail, too, and be blocked there: an error that is none.
     for (const { cookie, path } of await visits()) {
       await page.context().clearCookies();
       if (cookie) await page.context().addCookies([cookieOf(cookie)]);
