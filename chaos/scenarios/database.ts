@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { signal } from "../../scripts/processes.mjs";
+import { signal, waitUntilGone } from "../../scripts/processes.mjs";
 import { arrivedBetween, arrivedUnrecorded } from "../reckoning.ts";
 import { nextDelivery, type Scenario } from "../scenario.ts";
 import { freeze, query } from "../world/database.ts";
@@ -25,12 +25,14 @@ export const backendKilled: Scenario = {
   on: ["external", "embedded"],
   run: (world, load) =>
     outage(world, load, async () => {
-      const [backend] = await query<{ pid: number }>(
+      const [backend, ...others] = await query<{ pid: number }>(
         world.database,
-        "SELECT pid FROM pg_stat_activity WHERE application_name = 'posthorn' LIMIT 1",
+        "SELECT pid FROM pg_stat_activity WHERE application_name = 'posthorn'",
       );
       if (!backend) throw new Error("Posthorn has no session");
       signal(backend.pid, "SIGKILL");
+      // Until PostgreSQL has noticed, it answers as before: noticed means that it has ended the other sessions, too.
+      await Promise.all(others.map(({ pid }) => waitUntilGone(pid, 10_000)));
       await world.database.answers();
     }),
 };
