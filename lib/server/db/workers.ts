@@ -44,7 +44,14 @@ export async function unregisterWorker(sql: Sql, id: number): Promise<void> {
  */
 export async function lockDeadWorkers(sql: Sql, ownId: number | null): Promise<number[]> {
   const rows = await sql<{ id: number }>(
-    `SELECT id FROM worker WHERE id IS DISTINCT FROM $1::integer AND pg_try_advisory_xact_lock(${workerLock}, id)`,
+    `SELECT id FROM worker
+     WHERE id IS DISTINCT FROM $1::integer
+       -- Whose own session has just ended cannot tell who else's has: the database may have ended them all.
+       AND ($1::integer IS NULL OR EXISTS (
+         SELECT 1 FROM pg_locks
+         WHERE locktype = 'advisory' AND classid = ${workerLock} AND objid = $1::integer::oid AND objsubid = 2
+           AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND granted))
+       AND pg_try_advisory_xact_lock(${workerLock}, id)`,
     [ownId],
   );
   return rows.map((row) => row.id);
