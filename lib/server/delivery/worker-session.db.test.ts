@@ -104,4 +104,18 @@ describe("a worker's session", () => {
     await session.end();
     await vi.waitFor(async () => expect(await lockDeadWorkers(deps.sql, null)).toEqual([id]));
   });
+
+  it("that has ended itself says nothing of the others, which may have ended with it", async () => {
+    const [own, other] = [0, 1].map(() => new Pool({ connectionString: database().url, max: 1 })) as [
+      Pool,
+      Pool,
+    ];
+    const id = await registerWorker(poolSql(own), deps.clock());
+    const otherId = await registerWorker(poolSql(other), deps.clock());
+    await other.end();
+    await vi.waitFor(async () => expect(await lockDeadWorkers(deps.sql, id)).toEqual([otherId]));
+    await own.end();
+    await vi.waitFor(async () => expect(await lockDeadWorkers(deps.sql, null)).toHaveLength(2));
+    expect(await lockDeadWorkers(deps.sql, id)).toEqual([]);
+  });
 });
