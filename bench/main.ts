@@ -7,7 +7,7 @@ import { median, medianFigure } from "./measure";
 import { report, type Figures, type Result } from "./report";
 import { rowByRowRound } from "./row-by-row";
 import { createWorld, type World } from "./world";
-import { workersRound } from "./workers";
+import { besideCountingRound, workersRound } from "./workers";
 
 /** npm run bench -- [rounds] [deliveries per round] [attempts in the history, 0: none]; bounded, stops by itself. */
 const rounds = Math.min(20, Math.max(3, Number(process.argv[2] ?? 5)));
@@ -29,6 +29,7 @@ async function playRound(world: World, figures: Figures): Promise<void> {
   figures.rowByRow.push(await rowByRowRound(world, Math.ceil(count / 10)));
   figures.oneWorker.push(await workersRound(world, count, 1));
   figures.twoWorkers.push(await workersRound(world, count, 2));
+  figures.besideCounting.push(await besideCountingRound(world, count));
   for (const endpoints of [99, manyEndpoints]) {
     const { alone, beside } = endpoints === 99 ? figures.few : figures.many;
     const deliveries = Math.max(count, endpoints);
@@ -53,6 +54,7 @@ function summarize(figures: Figures): Omit<Result, "ingest" | "flat"> {
     rowByRow: medianFigure(figures.rowByRow),
     oneWorker: medianFigure(figures.oneWorker),
     twoWorkers: medianFigure(figures.twoWorkers),
+    besideCounting: medianFigure(figures.besideCounting),
     fairShare: { few: shareOf(figures.few), many: shareOf(figures.many) },
     waitMs: { alone: median(figures.waitMs.alone), beside: median(figures.waitMs.beside) },
     latency: latencyOf(figures.latency),
@@ -67,6 +69,7 @@ async function main(): Promise<void> {
     rowByRow: [],
     oneWorker: [],
     twoWorkers: [],
+    besideCounting: [],
     few: { alone: [], beside: [] },
     many: { alone: [], beside: [] },
     waitMs: { alone: [], beside: [] },

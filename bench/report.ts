@@ -17,6 +17,8 @@ export interface Figures {
   rowByRow: Figure[];
   oneWorker: Figure[];
   twoWorkers: Figure[];
+  /** One worker process beside a program that only counts. */
+  besideCounting: Figure[];
   few: Pair;
   many: Pair;
   waitMs: Pair;
@@ -31,6 +33,7 @@ export interface Result {
   rowByRow: Figure;
   oneWorker: Figure;
   twoWorkers: Figure;
+  besideCounting: Figure;
   fairShare: { few: number; many: number };
   waitMs: { alone: number; beside: number };
   latency: Latency;
@@ -40,7 +43,7 @@ export interface Result {
 }
 
 export function report(result: Result): void {
-  const { raw, engine, rowByRow, oneWorker, twoWorkers, ingest, flat } = result;
+  const { raw, engine, rowByRow, oneWorker, twoWorkers, besideCounting, ingest, flat } = result;
   const row = (name: string, figure: Figure) => ({
     "": name,
     "per second": Math.round(figure.perSecond),
@@ -53,11 +56,12 @@ export function report(result: Result): void {
     row("the engine", engine),
     row("one worker process", oneWorker),
     row("two worker processes", twoWorkers),
+    row("one beside a counting program", besideCounting),
     row("row by row, 16 at once", rowByRow),
   ]);
   const lines = [
     `The engine is ${ratio(engine.perSecond / rowByRow.perSecond)} times row by row.`,
-    `Two worker processes deliver ${ratio(twoWorkers.perSecond / oneWorker.perSecond)} times what one does, each delivery once.`,
+    ...scaling(result),
     ...fairness(result),
     latency("in the same process", result.latency),
     latency("from another process", result.otherProcessLatency),
@@ -71,6 +75,16 @@ export function report(result: Result): void {
     );
   }
   for (const line of [...lines, ...bounds(engine)]) console.log(line);
+}
+
+function scaling({ oneWorker, twoWorkers, besideCounting }: Result): string[] {
+  const cpu = ({ nodeCpu, postgresCpu, receiverCpu }: Figure) => nodeCpu + postgresCpu + receiverCpu;
+  const against = (figure: Figure) =>
+    `${ratio(figure.perSecond / oneWorker.perSecond)} times what one does, for ${ratio(cpu(figure) / cpu(oneWorker))} times the CPU each`;
+  return [
+    `Two worker processes deliver ${against(twoWorkers)}, each delivery once.`,
+    `One beside a program that only counts delivers ${against(besideCounting)}: so much a fuller machine costs by itself.`,
+  ];
 }
 
 function fairness({ fairShare, waitMs }: Result): string[] {

@@ -68,6 +68,22 @@ export async function workersRound(world: World, share: number, processes: numbe
   }
 }
 
+/** What the second of two worker processes has of the machine, about. */
+const countingShare = 0.35;
+
+/** One worker process beside a program that only counts: what a fuller machine costs the engine by itself. */
+export async function besideCountingRound(world: World, count: number): Promise<Figure> {
+  const counting = fork(new URL("./counting-process.mjs", import.meta.url), [String(countingShare)], {
+    execArgv: [],
+  });
+  try {
+    return await workersRound(world, count, 1);
+  } finally {
+    counting.kill();
+    await once(counting, "exit");
+  }
+}
+
 async function pendingCount({ deps }: World): Promise<number> {
   const rows = await deps.sql("SELECT 1 FROM delivery WHERE state = 'pending' LIMIT 1");
   return rows.length;
