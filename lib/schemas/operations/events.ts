@@ -10,6 +10,9 @@ import {
   PublishedOut,
 } from "../event";
 
+const keyUsed = { status: 409, description: "The idempotency key was used with another body." };
+const tooLarge = { status: 413, description: "The body is larger than 1 MiB." };
+
 export const publishEventOperation = operation({
   id: "publishEvent",
   method: "post",
@@ -31,10 +34,7 @@ export const publishEventOperation = operation({
     },
   ],
   answer: { status: 202, description: "Stored; deliveries are under way.", schema: PublishedOut },
-  otherAnswers: [
-    { status: 409, description: "The idempotency key was used with another body." },
-    { status: 413, description: "The body is larger than 1 MiB." },
-  ],
+  otherAnswers: [keyUsed, tooLarge],
 });
 
 export const publishEventsOperation = operation({
@@ -46,10 +46,18 @@ export const publishEventsOperation = operation({
   summary: "Publish a batch of events",
   description:
     "1 to 1,000 events in one body of at most 1 MiB, stored together or not at all. Problems are named by their " +
-    "index, like `events[3].data.id`. A batch takes no idempotency key.",
+    "index, like `events[3].data.id`.",
   body: EventBatchIn,
+  headers: [
+    {
+      name: "Idempotency-Key",
+      description:
+        "As for a single event, and of the whole batch: the same key with the same body answers with all of the first " +
+        "batch's events and `duplicate: true`.",
+    },
+  ],
   answer: { status: 202, description: "All are stored, in this order.", schema: PublishedBatchOut },
-  otherAnswers: [{ status: 413, description: "The body is larger than 1 MiB." }],
+  otherAnswers: [keyUsed, tooLarge],
 });
 
 export const listEventsOperation = operation({

@@ -94,20 +94,21 @@ export interface FirstUse {
   bodyHash: string;
 }
 
-/** The event that first used the key, looked for among those with an id from `sinceId` on. */
-export async function findFirstUse(
+/** The events that used the key, in the order in which they were published, among those with an id from `sinceId` on. */
+export async function listFirstUses(
   sql: Sql,
   organizationId: string,
   key: string,
   sinceId: string,
-): Promise<FirstUse | null> {
+): Promise<FirstUse[]> {
+  // Sorted here: asked for an order, the planner might walk all ids for the few that have the key.
   const rows = await sql<FirstUse>(
     `SELECT id, event_type AS "eventType", event_timestamp AS "eventTimestamp", delivery_count AS "deliveryCount",
        encode(body_hash, 'hex') AS "bodyHash"
-     FROM event WHERE organization_id = $1::uuid AND idempotency_key = $2 AND id >= $3::uuid LIMIT 1`,
+     FROM event WHERE organization_id = $1::uuid AND idempotency_key = $2 AND id >= $3::uuid`,
     [organizationId, key, sinceId],
   );
-  return rows[0] ?? null;
+  return rows.sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 /** One event's data, as published; null when the event is gone. */

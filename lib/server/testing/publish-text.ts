@@ -23,8 +23,9 @@ export async function publishBatchText(
   deps: Deps,
   principal: Principal,
   bodyText: string,
+  idempotencyKey: string | null = null,
 ): Promise<PublishedOut[]> {
   const parsed = EventBatchIn.safeParse(JSON.parse(bodyText));
   if (!parsed.success) throw invalid(fieldProblems(parsed.error));
-  return (await publishEvents(deps, principal, parsed.data, { idempotencyKey: null, bodyText })).items;
+  return (await publishEvents(deps, principal, parsed.data, { idempotencyKey, bodyText })).items;
 }

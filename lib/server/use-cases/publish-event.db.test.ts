@@ -1,13 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { findBuiltIn } from "@/lib/domain/catalog/built-in-event-types";
 import { decodeId, uuidV7Floor } from "@/lib/domain/ids";
-import { insertOwnEventType } from "@/lib/server/db/event-types";
 import { sqlTransaction } from "@/lib/server/db/sql";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { publishWithin } from "@/lib/server/publishing/publish-within";
-import { publishBatchText, publishText } from "@/lib/server/testing/publish-text";
+import { order, registerOrder, storedCounts } from "@/lib/server/testing/order-event-type";
+import { publishText } from "@/lib/server/testing/publish-text";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
 import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
 import { getEvent } from "./get-event";
@@ -21,39 +21,15 @@ beforeEach(async () => {
   now = new Date();
   deps = await createTestDeps(database().url, {}, { clock: () => now });
   principal = await createTestPrincipal(deps);
-  await registerOrder();
+  await registerOrder(deps, principal.organizationId);
 });
 afterEach(() => closeTestDeps(deps));
-
-/** An own type whose numbers may be of any size. */
-async function registerOrder(updatedAt = now, total: object = { type: "number" }): Promise<void> {
-  await deps.sql("DELETE FROM event_type WHERE organization_id = $1::uuid", [principal.organizationId]);
-  await insertOwnEventType(deps.sql, principal.organizationId, {
-    name: "shop.order.paid",
-    description: "",
-    schema: { type: "object", properties: { total }, required: ["total"] },
-    example: { total: 1 },
-    createdAt: now,
-    updatedAt,
-    deprecatedAt: null,
-  });
-}
-
-const order = (total: string, more = "") =>
-  `{"eventType":"shop.order.paid","data":{"total":${total}${more}}}`;
 
 async function deliveriesOf(eventId: string) {
   return deps.sql<{ endpoint_id: string; state: string; purpose: string }>(
     "SELECT endpoint_id, state::text AS state, purpose::text AS purpose FROM delivery WHERE event_id = $1::uuid",
     [decodeId("evt", eventId)],
   );
-}
-
-async function storedCounts() {
-  const [row] = await deps.sql<{ events: number; deliveries: number }>(
-    "SELECT (SELECT count(*)::integer FROM event) AS events, (SELECT count(*)::integer FROM delivery) AS deliveries",
-  );
-  return row;
 }
 
 describe("publishing", () => {
@@ -164,7 +140,7 @@ describe("publishing", () => {
     [`{"eventType":"developer.webhook.test","data":{}}`, 403, "eventType"],
   ])("refuses %s with %i at %s and stores nothing", async (body, status, path) => {
     await expect(publishText(deps, principal, body)).rejects.toMatchObject({ status, errors: [{ path }] });
-    expect(await storedCounts()).toEqual({ events: 0, deliveries: 0 });
+    expect(await storedCounts(deps)).toEqual({ events: 0, deliveries: 0 });
   });
 
   it("checks built-in data against its schema and against itself", async () => {
@@ -178,7 +154,10 @@ describe("publishing", () => {
 
   it("follows a schema that was changed, whatever was compiled before", async () => {
     await publishText(deps, principal, order("1"));
-    await registerOrder(new Date(now.getTime() + 1), { type: "string" });
+    await registerOrder(deps, principal.organizationId, {
+      updatedAt: new Date(now.getTime() + 1),
+      total: { type: "string" },
+    });
     await expect(publishText(deps, principal, order("1"))).rejects.toMatchObject({ status: 422 });
     await publishText(deps, principal, order('"1"'));
     await deps.sql("DELETE FROM event_type");
@@ -196,13 +175,13 @@ describe("an idempotency key", () => {
     now = new Date(now.getTime() + 60_000);
     const second = await publishText(deps, principal, order("1"), "order 1");
     expect(second).toEqual({ ...first, duplicate: true });
-    expect(await storedCounts()).toEqual({ events: 1, deliveries: 1 });
+    expect(await storedCounts(deps)).toEqual({ events: 1, deliveries: 1 });
   });
 
   it("refuses another body", async () => {
     await publishText(deps, principal, order("1"), "order 1");
     await expect(publishText(deps, principal, order("2"), "order 1")).rejects.toMatchObject({ status: 409 });
-    expect(await storedCounts()).toMatchObject({ events: 1 });
+    expect(await storedCounts(deps)).toMatchObject({ events: 1 });
   });
 
   it("lets one of many concurrent requests publish", async () => {
@@ -212,7 +191,7 @@ describe("an idempotency key", () => {
     );
     expect(new Set(answers.map(({ eventId }) => eventId)).size).toBe(1);
     expect(answers.filter(({ duplicate }) => !duplicate)).toHaveLength(1);
-    expect(await storedCounts()).toEqual({ events: 1, deliveries: 1 });
+    expect(await storedCounts(deps)).toEqual({ events: 1, deliveries: 1 });
   });
 
   it("is used up by an event that was stored, not by one that was refused", async () => {
@@ -269,52 +248,6 @@ it("is due at once, also when the clock of who accepted it runs an hour ahead", 
   expect(rows).toEqual([{ due: true }]);
 });
 
-describe("a batch", () => {
-  const batch = (...events: string[]) => `{ "events" : [ ${events.join(" , ")} ] }`;
-
-  it("is stored in order, each event with its own data", async () => {
-    await createTestEndpoint(deps, principal.organizationId, "http://127.0.0.1:9/a");
-    const items = await publishBatchText(deps, principal, batch(order("1.0"), order("2.00"), order("3e0")));
-    expect(items.map(({ deliveries, duplicate }) => ({ deliveries, duplicate }))).toEqual(
-      Array.from({ length: 3 }, () => ({ deliveries: 1, duplicate: false })),
-    );
-    const events = await Promise.all(
-      items.map(({ eventId }) => getEvent(deps, principal, decodeId("evt", eventId)!)),
-    );
-    expect(events.map(({ dataText }) => dataText)).toEqual([
-      '{"total":1.0}',
-      '{"total":2.00}',
-      '{"total":3e0}',
-    ]);
-  });
-
-  it("takes a thousand events, and none without one or beyond it", async () => {
-    await createTestEndpoint(deps, principal.organizationId, "http://127.0.0.1:9/a");
-    const thousand = Array.from({ length: 1000 }, (_, index) => order(String(index)));
-    expect(await publishBatchText(deps, principal, batch(...thousand))).toHaveLength(1000);
-    expect(await storedCounts()).toEqual({ events: 1000, deliveries: 1000 });
-    for (const events of [[], [...thousand, order("1")]]) {
-      await expect(publishBatchText(deps, principal, batch(...events))).rejects.toMatchObject({
-        status: 422,
-        errors: [{ path: "events" }],
-      });
-    }
-  });
-
-  it.each([
-    [order('"x"'), 422, "events[1].data.total"],
-    [`{"eventType":"shop.order.sent","data":{}}`, 422, "events[1].eventType"],
-    [`{"eventType":"shop.order.paid","data":1}`, 422, "events[1].data"],
-    [`{"eventType":"webhook.activated","data":{}}`, 403, "events[1].eventType"],
-  ])("stores nothing when one event is refused, and names it: %s", async (bad, status, path) => {
-    await createTestEndpoint(deps, principal.organizationId, "http://127.0.0.1:9/a");
-    await expect(publishBatchText(deps, principal, batch(order("1"), bad, order("3")))).rejects.toMatchObject(
-      { status, errors: [{ path }] },
-    );
-    expect(await storedCounts()).toEqual({ events: 0, deliveries: 0 });
-  });
-});
-
 describe("publishWithin", () => {
   const data = { endpointId: "ep_1", endpointUrl: "http://127.0.0.1:9/a", at: "2026-01-01T00:00:00.000Z" };
   const activated = { eventType: "webhook.activated", data };
@@ -326,13 +259,13 @@ describe("publishWithin", () => {
       throw new Error("the change failed");
     });
     await expect(failing).rejects.toThrow("the change failed");
-    expect(await storedCounts()).toEqual({ events: 0, deliveries: 0 });
+    expect(await storedCounts(deps)).toEqual({ events: 0, deliveries: 0 });
 
     const published = await deps.transaction(({ sql }) =>
       publishWithin(deps, sql, principal.organizationId, activated),
     );
     expect(published.deliveryCount).toBe(1);
-    expect(await storedCounts()).toEqual({ events: 1, deliveries: 1 });
+    expect(await storedCounts(deps)).toEqual({ events: 1, deliveries: 1 });
   });
 
   it("refuses data that does not satisfy the type, loudly", async () => {

@@ -1,16 +1,19 @@
 import "server-only";
-import { createHash } from "node:crypto";
-import { encodeId, uuidV7Floor } from "@/lib/domain/ids";
+import { encodeId } from "@/lib/domain/ids";
 import { memberText, wellFormedJson } from "@/lib/domain/lossless-json";
 import { parseTraceparent } from "@/lib/domain/trace-context";
-import { IdempotencyKey, type EventIn, type PublishedOut } from "@/lib/schemas/event";
-import { AppError, invalid } from "@/lib/server/app-error";
-import { findFirstUse, lockIdempotencyKey, type FirstUse } from "@/lib/server/db/events";
+import type { EventIn, PublishedOut } from "@/lib/schemas/event";
 import { sqlTransaction, type Sql } from "@/lib/server/db/sql";
-import { fanOut, type AcceptedEvent, type FannedOut } from "@/lib/server/delivery/fan-out";
+import { fanOut, type FannedOut } from "@/lib/server/delivery/fan-out";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { acceptEvents } from "@/lib/server/publishing/accept-events";
+import {
+  parseIdempotencyKey,
+  storeOnce,
+  type FirstUse,
+  type StoredOnce,
+} from "@/lib/server/publishing/store-once";
 
 export interface PublishSource {
   /** The header as it came, null without one. */
@@ -35,22 +38,13 @@ export async function publishEvent(
   input: EventIn,
   source: PublishSource,
 ): Promise<PublishedOut> {
-  const key = parseKey(source.idempotencyKey);
-  const published =
-    key === null && !source.alongside
-      ? // Events and deliveries are stored by one statement, so this needs no transaction around it.
-        { ...(await storeEvent(deps, deps.sql, principal, input, source)), duplicate: false }
-      : await sqlTransaction(deps.pool, (sql) => storeWithin(deps, sql, principal, input, source, key));
-  if (!published.duplicate) deps.tally.accepted(1);
-  if (!published.duplicate && published.deliveryCount > 0) deps.wake();
-  return toPublishedOut(published, published.duplicate);
-}
-
-function parseKey(given: string | null): string | null {
-  if (given === null) return null;
-  const parsed = IdempotencyKey.safeParse(given);
-  if (parsed.success) return parsed.data;
-  throw invalid(parsed.error.issues.map(({ message }) => ({ path: "Idempotency-Key", message })));
+  const key = parseIdempotencyKey(source.idempotencyKey);
+  const isOneStatement = key === null && !source.alongside;
+  const stored = isOneStatement
+    ? { events: [await storeEvent(deps, deps.sql, principal, input, source)], duplicate: false }
+    : await sqlTransaction(deps.pool, (sql) => storeWithin(deps, sql, principal, input, source, key));
+  tellStored(deps, stored);
+  return toPublishedOut(stored.events[0]!, stored.duplicate);
 }
 
 async function storeWithin(
@@ -60,39 +54,18 @@ async function storeWithin(
   input: EventIn,
   source: PublishSource,
   key: string | null,
-): Promise<FannedOut & { duplicate: boolean }> {
+): Promise<StoredOnce> {
+  const store = async (firstUse?: FirstUse) => [
+    await storeEvent(deps, sql, principal, input, source, firstUse),
+  ];
+  const { bodyText } = source;
   const stored =
     key === null
-      ? { ...(await storeEvent(deps, sql, principal, input, source)), duplicate: false }
-      : await storeOnce(deps, sql, principal, input, source, key);
-  if (!stored.duplicate) await source.alongside?.(sql, stored.id);
+      ? { events: await store(), duplicate: false }
+      : await storeOnce(deps, sql, principal.organizationId, { key, bodyText, count: 1 }, store);
+  const [event] = stored.events;
+  if (event && !stored.duplicate) await source.alongside?.(sql, event.id);
   return stored;
-}
-
-/** The answer to the first request with this key, or the event when this is the first. */
-async function storeOnce(
-  deps: Deps,
-  sql: Sql,
-  principal: Principal,
-  input: EventIn,
-  source: PublishSource,
-  key: string,
-): Promise<FannedOut & { duplicate: boolean }> {
-  const bodyHash = createHash("sha256").update(source.bodyText).digest("hex");
-  await lockIdempotencyKey(sql, principal.organizationId, key);
-  const oldestKept = uuidV7Floor(new Date(deps.clock().getTime() - deps.settings.retentionMs));
-  const first = await findFirstUse(sql, principal.organizationId, key, oldestKept);
-  if (first) return { ...firstAnswer(first, bodyHash), duplicate: true };
-  const stored = await storeEvent(deps, sql, principal, input, source, { idempotencyKey: key, bodyHash });
-  return { ...stored, duplicate: false };
-}
-
-function firstAnswer(first: FirstUse, bodyHash: string): FannedOut {
-  if (first.bodyHash === bodyHash) return first;
-  throw new AppError(
-    409,
-    `This idempotency key was used for ${encodeId("evt", first.id)} with another body. Use a new key for a new event.`,
-  );
 }
 
 async function storeEvent(
@@ -101,7 +74,7 @@ async function storeEvent(
   { organizationId }: Principal,
   input: EventIn,
   source: PublishSource,
-  firstUse: Pick<AcceptedEvent, "idempotencyKey" | "bodyHash"> = {},
+  firstUse?: FirstUse,
 ): Promise<FannedOut> {
   const dataText = wellFormedJson(memberText(source.bodyText, "data") ?? JSON.stringify(input.data));
   const requests = [{ ...input, dataText, pathPrefix: "" }];
@@ -114,6 +87,13 @@ async function storeEvent(
     accepted.map((event) => ({ ...event, ...firstUse, traceparent })),
   );
   return stored!;
+}
+
+/** After the commit: counts what was accepted and wakes the workers. */
+export function tellStored(deps: Deps, { events, duplicate }: StoredOnce): void {
+  if (duplicate) return;
+  deps.tally.accepted(events.length);
+  if (events.some(({ deliveryCount }) => deliveryCount > 0)) deps.wake();
 }
 
 export function toPublishedOut(stored: FannedOut, duplicate: boolean): PublishedOut {

@@ -2,45 +2,62 @@ import "server-only";
 import { elementTexts, memberText, wellFormedJson } from "@/lib/domain/lossless-json";
 import { parseTraceparent } from "@/lib/domain/trace-context";
 import type { EventBatchIn, PublishedOut } from "@/lib/schemas/event";
-import { invalid } from "@/lib/server/app-error";
-import { fanOut } from "@/lib/server/delivery/fan-out";
+import { sqlTransaction, type Sql } from "@/lib/server/db/sql";
+import { fanOut, type FannedOut } from "@/lib/server/delivery/fan-out";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { acceptEvents } from "@/lib/server/publishing/accept-events";
-import { toPublishedOut, type PublishSource } from "./publish-event";
+import { parseIdempotencyKey, storeOnce, type FirstUse } from "@/lib/server/publishing/store-once";
+import { tellStored, toPublishedOut, type PublishSource } from "./publish-event";
 
 /**
  * Publishes a batch, all of it or nothing, in the order given; throws as `publishEvent` does, with paths like
- * `events[3].data.id`. A key would promise that nothing is published twice; a batch
- * cannot keep that promise, so it refuses one with 422 instead of ignoring it.
+ * `events[3].data.id`. An idempotency key is the batch's: used again with the same body, it answers with all of the first
+ * batch's events.
  */
 export async function publishEvents(
   deps: Deps,
   principal: Principal,
-  { events }: EventBatchIn,
-  { bodyText, idempotencyKey, traceparent = null }: PublishSource,
+  input: EventBatchIn,
+  source: Omit<PublishSource, "alongside">,
 ): Promise<{ items: PublishedOut[] }> {
-  if (idempotencyKey !== null) {
-    throw invalid([
-      { path: "Idempotency-Key", message: "cannot be used with a batch; publish single events with it" },
-    ]);
-  }
+  const { bodyText } = source;
+  const { organizationId } = principal;
+  const key = parseIdempotencyKey(source.idempotencyKey);
+  const count = input.events.length;
+  const stored =
+    key === null
+      ? { events: await storeBatch(deps, deps.sql, organizationId, input, source), duplicate: false }
+      : await sqlTransaction(deps.pool, (sql) =>
+          storeOnce(deps, sql, organizationId, { key, bodyText, count }, (firstUse) =>
+            storeBatch(deps, sql, organizationId, input, source, firstUse),
+          ),
+        );
+  tellStored(deps, stored);
+  return { items: stored.events.map((event) => toPublishedOut(event, stored.duplicate)) };
+}
+
+/** One statement stores the whole batch with its deliveries. */
+async function storeBatch(
+  deps: Deps,
+  sql: Sql,
+  organizationId: string,
+  { events }: EventBatchIn,
+  { bodyText, traceparent = null }: Pick<PublishSource, "bodyText" | "traceparent">,
+  firstUse?: FirstUse,
+): Promise<FannedOut[]> {
   const texts = elementTexts(memberText(bodyText, "events") ?? "[]");
   const requests = events.map((event, index) => ({
     ...event,
     dataText: wellFormedJson(memberText(texts[index] ?? "{}", "data") ?? JSON.stringify(event.data)),
     pathPrefix: `events[${index}].`,
   }));
-  const accepted = await acceptEvents(deps.sql, principal.organizationId, requests, deps.clock());
-  const trace = { traceparent: parseTraceparent(traceparent) };
-  // One statement stores the whole batch with its deliveries.
-  const stored = await fanOut(
+  const accepted = await acceptEvents(sql, organizationId, requests, deps.clock());
+  const ofRequest = { ...firstUse, traceparent: parseTraceparent(traceparent) };
+  return fanOut(
     deps,
-    deps.sql,
-    principal.organizationId,
-    accepted.map((event) => ({ ...event, ...trace })),
+    sql,
+    organizationId,
+    accepted.map((event) => ({ ...event, ...ofRequest })),
   );
-  deps.tally.accepted(stored.length);
-  if (stored.some(({ deliveryCount }) => deliveryCount > 0)) deps.wake();
-  return { items: stored.map((event) => toPublishedOut(event, false)) };
 }
