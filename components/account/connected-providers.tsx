@@ -3,16 +3,19 @@
 import { signIn } from "next-auth/react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
+import { DisconnectDialog, type DisconnectAction } from "./disconnect-dialog";
 import type { SignInProvider } from "@/lib/schemas/sign-in-provider";
 
 type ConnectedProvidersProps = {
   providers: readonly (SignInProvider & { isConnected: boolean })[];
   /** What went wrong the last time. */
   refusal: string | null;
+  email: string;
+  disconnect: DisconnectAction;
 };
 
 /** Which other ways lead to this account. Connecting needs the same, verified e-mail address there. */
-export function ConnectedProviders({ providers, refusal }: ConnectedProvidersProps) {
+export function ConnectedProviders({ providers, refusal, email, disconnect }: ConnectedProvidersProps) {
   return (
     <div className="grid gap-3">
       {refusal && (
@@ -25,7 +28,10 @@ export function ConnectedProviders({ providers, refusal }: ConnectedProvidersPro
           <li key={id} className="flex min-h-9 flex-wrap items-center justify-between gap-3">
             <span className="font-medium text-fg">{name}</span>
             {isConnected ? (
-              <span className="text-muted">Connected</span>
+              <span className="flex items-center gap-3 text-muted">
+                Connected
+                <DisconnectDialog id={id} name={name} email={email} action={disconnect} />
+              </span>
             ) : (
               <Button onClick={() => void signIn(id, { callbackUrl: "/account" })}>Connect {name}</Button>
             )}

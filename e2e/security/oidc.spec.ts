@@ -78,7 +78,18 @@ test("turns strangers and addresses that are not verified away, and makes nothin
   await expect(page).toHaveURL(/\/sign-in$/);
 });
 
-test("takes over no account: its owner connects it, signed in with the password", async ({ page }) => {
+async function disconnect(page: Page, password: string): Promise<void> {
+  await page.goto(`${instance.url}/account`);
+  await page.getByRole("button", { name: "Disconnect Example ID" }).click();
+  const dialog = page.getByRole("dialog", { name: "Disconnect Example ID" });
+  await dialog.getByLabel("Your password").fill(password);
+  await dialog.getByRole("button", { name: "Disconnect", exact: true }).click();
+}
+
+test("takes over no account: its owner connects it, signed in with the password, and disconnects it", async ({
+  page,
+  browser,
+}) => {
   provider.person = { sub: "ada", email: bootstrap.email, email_verified: true };
   await continueWithProvider(page);
   await expect(page.getByText("There is an account with that e-mail address already")).toBeVisible();
@@ -89,7 +100,29 @@ test("takes over no account: its owner connects it, signed in with the password"
   await expect(page.getByText("That belongs to somebody else")).toBeVisible();
   provider.person = { sub: "ada", email: bootstrap.email, email_verified: true };
   await page.getByRole("button", { name: "Connect Example ID" }).click();
-  await expect(page.getByText("Connected", { exact: true })).toBeVisible();
+  await expect(page.getByText("Connected")).toBeVisible();
+  const other = await (await browser.newContext()).newPage();
+  await continueWithProvider(other);
+  await expect(overview(other)).toBeVisible();
+
+  await disconnect(page, bootstrap.password);
+  await expect(page.getByRole("button", { name: "Connect Example ID" })).toBeVisible();
+  await other.reload();
+  await expect(other).toHaveURL(/\/sign-in/);
+  await continueWithProvider(other);
+  await expect(other.getByText("There is an account with that e-mail address already")).toBeVisible();
+  await other.context().close();
+});
+
+test("is disconnected by nobody who does not know the password: it may be the only way in", async ({
+  page,
+}) => {
+  await invite("hedy@example.com");
+  provider.person = { sub: "hedy", email: "hedy@example.com", email_verified: true };
+  await continueWithProvider(page);
+  await expect(overview(page)).toBeVisible();
+  await disconnect(page, "a guess of somebody's");
+  await expect(page.getByRole("dialog").getByText("is not your current password")).toBeVisible();
   await page.context().clearCookies();
   await continueWithProvider(page);
   await expect(overview(page)).toBeVisible();

@@ -7,6 +7,7 @@ export const auditActions = {
   "account.password_changed": "Changed their password",
   "account.signed_out_everywhere": "Signed out everywhere",
   "account.connected": "Connected another way to sign in",
+  "account.disconnected": "Disconnected another way to sign in",
   "organization.created": "Created the organization",
   "organization.renamed": "Renamed the organization",
   "member.joined": "Joined the organization",

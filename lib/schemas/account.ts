@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { idIn } from "./public-id";
+import { signInProviderIds } from "./sign-in-provider";
 import { lastNameIn, nameIn, newPasswordIn } from "./person";
 
 export const ProfilePatch = z.strictObject({
@@ -10,6 +11,11 @@ export const ProfilePatch = z.strictObject({
 export const PasswordPatch = z.strictObject({
   currentPassword: z.string().max(1_000),
   newPassword: newPasswordIn,
+});
+
+export const ProviderDisconnect = z.strictObject({
+  provider: z.enum(signInProviderIds),
+  currentPassword: z.string().max(1_000),
 });
 
 export const OrganizationPatch = z.strictObject({ name: nameIn("The name") });

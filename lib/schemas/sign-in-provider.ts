@@ -1,6 +1,8 @@
+export const signInProviderIds = ["github", "google", "oidc"] as const;
+
 /** A way to sign in beside the password, as pages show it. */
 export interface SignInProvider {
-  id: "github" | "google" | "oidc";
+  id: (typeof signInProviderIds)[number];
   /** On the button: "Continue with GitHub". */
   name: string;
 }

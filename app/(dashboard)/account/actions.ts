@@ -3,11 +3,16 @@
 import { revalidatePath } from "next/cache";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { OrganizationId, PasswordPatch, ProfilePatch } from "@/lib/schemas/account";
+import { OrganizationId, PasswordPatch, ProfilePatch, ProviderDisconnect } from "@/lib/schemas/account";
 import { requireUser } from "@/lib/server/auth/session";
 import { startSession } from "@/lib/server/auth/session-cookie";
 import { formAction, userAction } from "@/lib/server/http/user-action";
-import { changePassword, changeProfile, signOutEverywhere } from "@/lib/server/use-cases/change-account";
+import {
+  changePassword,
+  changeProfile,
+  disconnectProvider,
+  signOutEverywhere,
+} from "@/lib/server/use-cases/change-account";
 import { switchOrganization } from "@/lib/server/use-cases/switch-organization";
 
 export const changeProfileAction = formAction(ProfilePatch, async ({ deps, input }) => {
@@ -18,6 +23,12 @@ export const changeProfileAction = formAction(ProfilePatch, async ({ deps, input
 /** Every other session ends; this one goes on. */
 export const changePasswordAction = formAction(PasswordPatch, async ({ deps, input }) => {
   await startSession(deps, await changePassword(deps, await requireUser(), input));
+});
+
+/** Every other session ends; this one goes on. */
+export const disconnectProviderAction = formAction(ProviderDisconnect, async ({ deps, input }) => {
+  await startSession(deps, await disconnectProvider(deps, await requireUser(), input));
+  revalidatePath("/account");
 });
 
 export const signOutEverywhereAction = userAction(z.strictObject({}), async ({ deps }) => {

@@ -16,6 +16,7 @@ import { listOwnOrganizations } from "@/lib/server/use-cases/switch-organization
 import {
   changePasswordAction,
   changeProfileAction,
+  disconnectProviderAction,
   signOutEverywhereAction,
   switchOrganizationAction,
 } from "./actions";
@@ -46,6 +47,8 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
           >
             <ConnectedProviders
               providers={providers}
+              email={user.email}
+              disconnect={disconnectProviderAction}
               refusal={typeof error === "string" ? refusalText(error) : null}
             />
           </Card>

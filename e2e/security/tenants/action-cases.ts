@@ -74,6 +74,9 @@ export const actionCases: Record<string, (ActionTry | GuestTry)[]> = {
       ...notInTheEnd,
     },
   ],
+  disconnectProviderAction: [
+    { ...own(form(() => ({ provider: "github", currentPassword: "wrong" }))), ...notInTheEnd },
+  ],
   switchOrganizationAction: [unknown(form(({ organizationId }) => ({ id: organizationId })))],
   updateNoticePreferencesAction: [own(form(() => ({ "wanted[]": ["disabled"] })))],
   createApiKeyAction: [

@@ -38,3 +38,12 @@ export async function listIdentityProviders(sql: Sql, userId: string): Promise<s
   );
   return rows.map(({ provider }) => provider);
 }
+
+/** Takes the provider's identities from the account. Returns how many there were. */
+export async function deleteIdentities(sql: Sql, userId: string, provider: string): Promise<number> {
+  const rows = await sql(
+    "DELETE FROM external_identity WHERE user_id = $1::uuid AND provider = $2 RETURNING 1",
+    [userId, provider],
+  );
+  return rows.length;
+}

@@ -5,6 +5,7 @@ import { decodeId, encodeId } from "@/lib/domain/ids";
 import { EndpointIn, EndpointPatch } from "@/lib/schemas/endpoint";
 import { ReplayIn } from "@/lib/schemas/replay";
 import { hashPassword } from "@/lib/server/auth/password";
+import { insertIdentity } from "@/lib/server/db/external-identities";
 import { insertMails } from "@/lib/server/db/mail-outbox";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import { fanOut } from "@/lib/server/delivery/fan-out";
@@ -14,7 +15,7 @@ import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server
 import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
 import { acceptInvitation, joinOrganization } from "./accept-invitation";
 import { activateEndpoint } from "./activate-endpoint";
-import { changePassword, changeProfile, signOutEverywhere } from "./change-account";
+import { changePassword, changeProfile, disconnectProvider, signOutEverywhere } from "./change-account";
 import { changeMemberRole, removeMember } from "./change-member";
 import { clearInbox } from "./clear-inbox";
 import { createApiKey } from "./create-api-key";
@@ -146,6 +147,12 @@ const cases: Record<string, Case> = {
   }),
   "change-account#changeProfile": audits("account.renamed", async () => {
     return () => changeProfile(deps, admin, { firstName: "Ada", lastName: "Lovelace" });
+  }),
+  "change-account#disconnectProvider": audits("account.disconnected", async () => {
+    const passwordHash = await hashPassword(password);
+    await deps.prisma.user.update({ where: { id: admin.userId }, data: { passwordHash } });
+    await insertIdentity(deps.sql, { provider: "github", subject: "1" }, admin.userId, deps.clock());
+    return () => disconnectProvider(deps, admin, { provider: "github", currentPassword: password });
   }),
   "change-account#signOutEverywhere": audits("account.signed_out_everywhere", async () => {
     return () => signOutEverywhere(deps, admin);
