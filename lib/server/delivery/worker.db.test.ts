@@ -1,0 +1,128 @@
+import { describe, expect, it, vi } from "vitest";
+import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
+import { createTestPrincipal } from "@/lib/server/testing/test-deps";
+import { deliveryWorld } from "@/lib/server/testing/delivery-world";
+import { startWebhookReceiver } from "@/lib/server/testing/webhook-receiver";
+
+const world = deliveryWorld();
+
+describe("several workers", () => {
+  it("deliver everything, each once", async () => {
+    await world.addEndpoint();
+    await world.addEndpoint();
+    await world.publish(300);
+    const [first, second] = [world.startWorker(), world.startWorker()];
+    await world.settled("succeeded", 600);
+    expect(world.receiver.requests).toHaveLength(600);
+    // A worker counts what the database has just told it was recorded; we may have been told before.
+    await vi.waitFor(() => expect(first.totals.succeeded + second.totals.succeeded).toBe(600));
+    expect(await world.attempts()).toHaveLength(600);
+  });
+
+  it("record an attempt whose lease was lost, and leave the delivery to its new holder", async () => {
+    let release: () => void = () => undefined;
+    world.receiver.answer = () => new Promise((resolve) => (release = () => resolve({ status: 500 })));
+    await world.addEndpoint();
+    await world.publish();
+    const worker = world.startWorker();
+    await vi.waitFor(() => expect(world.receiver.requests).toHaveLength(1));
+    const holder = "018f2b6a-91a4-7c3e-8d15-2f60c7a4e9b1";
+    await world.deps.sql("UPDATE delivery SET lease_id = $1::uuid", [holder]);
+    release();
+    await vi.waitFor(() => expect(worker.totals.lostLeases).toBe(1));
+    expect(await world.attempts()).toMatchObject([{ succeeded: false, next_attempt_at: null }]);
+    expect(await world.deliveries()).toEqual([{ state: "pending", delivery_attempt: 0, lease_id: holder }]);
+  });
+});
+
+describe("a slow endpoint", () => {
+  it("does not keep the others waiting, also when its backlog comes first", async () => {
+    const hanging = await startWebhookReceiver(() => "never");
+    try {
+      await world.addEndpoint(hanging.url);
+      // More than one claim reads: the queue begins with what cannot be sent.
+      await world.publish(1_500);
+      const other = await createTestPrincipal(world.deps);
+      await createTestEndpoint(world.deps, other.organizationId, world.receiver.url);
+      world.startWorker();
+      await vi.waitFor(() => expect(hanging.requests.length).toBe(8));
+      await world.publish(50, other.organizationId);
+      await vi.waitFor(() => expect(world.receiver.requests).toHaveLength(50), { timeout: 3_000 });
+      expect(hanging.requests.length).toBeLessThan(60);
+    } finally {
+      await hanging.close();
+    }
+  });
+});
+
+describe("what waits behind an endpoint that stalls", () => {
+  it("is not sent any more once the endpoint was disabled", async () => {
+    const open: (() => void)[] = [];
+    await world.addEndpoint(world.receiver.url, { timeoutSeconds: 30 });
+    await world.publish(100);
+    const worker = world.startWorker();
+    // Fast at first, so that more is claimed ahead than is sent at once; then it stalls.
+    await world.settled("succeeded", 100);
+    world.receiver.answer = () => new Promise((resolve) => open.push(() => resolve({ status: 200 })));
+    await world.publish(60);
+    worker.wake();
+    await vi.waitFor(() => expect(open).toHaveLength(8));
+    const before = world.receiver.requests.length;
+    await world.deps.sql("UPDATE endpoint SET state = 'disabled'");
+    await vi.waitFor(
+      () => expect(Date.now() - (world.receiver.requests.at(-1)?.at.getTime() ?? 0)).toBeGreaterThan(1_100),
+      5_000,
+    );
+    for (const answer of open) answer();
+    await vi.waitFor(async () => {
+      const [row] = await world.deps.sql<{ count: number }>(
+        "SELECT count(*)::integer AS count FROM delivery WHERE state = 'discarded'",
+      );
+      expect(row?.count).toBe(52);
+    }, 5_000);
+    expect(world.receiver.requests).toHaveLength(before);
+  });
+});
+
+describe("an endpoint whose secrets do not open", () => {
+  it("waits for a process that has the key, and keeps nobody else waiting", async () => {
+    const broken = await world.addEndpoint();
+    await world.deps.sql(
+      "UPDATE endpoint_secret SET sealed = 'v1.unknown.a.b.c' WHERE endpoint_id = $1::uuid",
+      [broken.id],
+    );
+    await world.addEndpoint();
+    await world.publish();
+    world.startWorker();
+    await vi.waitFor(async () => {
+      const rows = await world.deliveries();
+      expect(rows.map((row) => [row.state, row.lease_id]).sort()).toEqual([
+        ["pending", null],
+        ["succeeded", null],
+      ]);
+    });
+    expect(await world.attempts()).toHaveLength(1);
+  });
+});
+
+describe("stopping", () => {
+  it("lets what is in flight end and gives back the rest", async () => {
+    let release: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    world.receiver.answer = async () => {
+      await gate;
+      return { status: 200 };
+    };
+    await world.addEndpoint();
+    await world.publish(20);
+    const worker = world.startWorker();
+    await vi.waitFor(() => expect(world.receiver.requests).toHaveLength(8));
+    const stopped = worker.stop(5_000);
+    release();
+    await stopped;
+    const rows = await world.deliveries();
+    expect(rows.filter((row) => row.state === "succeeded")).toHaveLength(8);
+    expect(rows.filter((row) => row.state === "pending" && row.lease_id === null)).toHaveLength(12);
+    expect(world.receiver.requests).toHaveLength(8);
+  });
+});
