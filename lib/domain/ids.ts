@@ -12,6 +12,7 @@ export const idPrefixes = {
   inboxRequest: "ibr",
   notice: "ntc",
   auditEntry: "aud",
+  meeting: "mtg",
 } as const;
 
 export type IdPrefix = (typeof idPrefixes)[keyof typeof idPrefixes];
