@@ -10,13 +10,14 @@ export function actionLabel(action: string): string {
 export function actionTone(action: string): Tone {
   if (/secret|password|api_key|setup_link|resealed/.test(action)) return "warning";
   if (/deleted|removed|revoked|withdrawn|disabled|cleared|canceled/.test(action)) return "danger";
-  return /created|joined|activated|started|published/.test(action) ? "success" : "neutral";
+  return /created|joined|activated|started|published|\.scheduled/.test(action) ? "success" : "neutral";
 }
 
 const groups: Record<string, string> = {
   session: "Sign-in",
   account: "Account",
   api_key: "API keys",
+  meeting: "Meetings",
   event_type: "Event types",
   inbox: "Test inboxes",
   delivery: "Deliveries",
@@ -41,5 +42,6 @@ export function targetHref(action: string, target: string): string | null {
   if (target.startsWith("ep_")) return `/endpoints/${target}`;
   if (target.startsWith("evt_")) return `/events/${target}`;
   if (target.startsWith("inb_")) return `/inbox/${target}`;
+  if (target.startsWith("mtg_")) return `/scheduler/${target}`;
   return action.startsWith("event_type.") ? `/event-types/${target}` : null;
 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditAction } from "@/lib/domain/audit-actions";
 import { decodeId, encodeId } from "@/lib/domain/ids";
 import { EndpointIn, EndpointPatch } from "@/lib/schemas/endpoint";
+import { BookingIn } from "@/lib/schemas/meeting";
 import { ReplayIn } from "@/lib/schemas/replay";
 import { hashPassword } from "@/lib/server/auth/password";
 import { insertIdentity } from "@/lib/server/db/external-identities";
@@ -15,6 +16,8 @@ import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server
 import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
 import { acceptInvitation, joinOrganization } from "./accept-invitation";
 import { activateEndpoint } from "./activate-endpoint";
+import { bookMeeting } from "./book-meeting";
+import { cancelMeeting } from "./cancel-meeting";
 import { changePassword, changeProfile, disconnectProvider, signOutEverywhere } from "./change-account";
 import { changeMemberRole, removeMember } from "./change-member";
 import { clearInbox } from "./clear-inbox";
@@ -33,6 +36,9 @@ import { inviteMember, withdrawInvitation } from "./invite-member";
 import { updateNoticePreferences } from "./notice-preferences";
 import { publishEventDraft } from "./publish-event-draft";
 import { renameOrganization } from "./rename-organization";
+import { getCalendar } from "./meeting-calendar";
+import { updateMeetingPreferences } from "./meeting-preferences";
+import { moveMeeting } from "./move-meeting";
 import { retryDelivery } from "./retry-delivery";
 import { retryNotice } from "./retry-notice";
 import { reviewEndpoints } from "./review-endpoints";
@@ -116,6 +122,21 @@ async function replay(): Promise<string> {
   return decodeId("rpl", (await startReplay(deps, admin, await endpoint(), input)).replayId) ?? "";
 }
 
+/** The first free times of the admin's own calendar. */
+async function freeTimes(): Promise<Date[]> {
+  const { days } = await getCalendar(deps, admin, admin.userId);
+  return days.flatMap(({ slots }) => slots.map(({ start }) => new Date(start)));
+}
+
+async function booking(): Promise<BookingIn> {
+  const [first] = await freeTimes();
+  const invitee = { inviteeName: "Priya Raman", inviteeEmail: "priya@example.com" };
+  const start = first?.toISOString();
+  return BookingIn.parse({ with: encodeId("usr", admin.userId), start, ...invitee, name: "Review" });
+}
+
+const meeting = async () => decodeId("mtg", (await bookMeeting(deps, admin, await booking())).id) ?? "";
+
 /** Arranges, and returns what is to be audited. */
 type Case = { actions: AuditAction[]; arrange: () => Promise<() => Promise<unknown>> };
 const audits = (actions: AuditAction | AuditAction[], arrange: Case["arrange"]): Case => ({
@@ -139,6 +160,14 @@ const cases: Record<string, Case> = {
   "activate-endpoint#activateEndpoint": audits("endpoint.activated", async () => {
     const id = await endpoint("disabled");
     return () => activateEndpoint(deps, admin, id);
+  }),
+  "book-meeting#bookMeeting": audits("meeting.scheduled", async () => {
+    const input = await booking();
+    return () => bookMeeting(deps, admin, input);
+  }),
+  "cancel-meeting#cancelMeeting": audits("meeting.canceled", async () => {
+    const id = await meeting();
+    return () => cancelMeeting(deps, admin, { id });
   }),
   "change-account#changePassword": audits("account.password_changed", async () => {
     const passwordHash = await hashPassword(password);
@@ -214,6 +243,14 @@ const cases: Record<string, Case> = {
     await invitation();
     const { id } = await deps.prisma.invitation.findFirstOrThrow({ orderBy: { id: "desc" } });
     return () => withdrawInvitation(deps, admin, { id });
+  }),
+  "meeting-preferences#updateMeetingPreferences": audits("member.calendar_changed", async () => {
+    return () => updateMeetingPreferences(deps, admin, { meetingLength: "45" });
+  }),
+  "move-meeting#moveMeeting": audits("meeting.rescheduled", async () => {
+    const id = await meeting();
+    const [start] = await freeTimes();
+    return () => moveMeeting(deps, admin, { id, start: start! });
   }),
   "notice-preferences#updateNoticePreferences": audits("member.notifications_changed", async () => {
     return () => updateNoticePreferences(deps, admin, ["disabled"]);
@@ -318,6 +355,7 @@ const cases: Record<string, Case> = {
 
 /** What changes something and has no entry of its own. */
 const exempt: Record<string, string> = {
+  "change-meeting#changeMeeting": "a part of bookMeeting, moveMeeting and cancelMeeting",
   "create-first-admin#createFirstAdmin": "a part of setUpInstance and of the bootstrap",
   "drain-due#drain": "the engine: deliveries have attempts, endpoints have transitions",
   "drain-due#drainDue": "the same over HTTP",

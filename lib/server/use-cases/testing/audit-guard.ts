@@ -13,6 +13,9 @@ const guardedTables = [
     "mail_outbox",
     "external_identity",
     "ended_session",
+    "meeting",
+    "meeting_change",
+    "member_setting",
   ],
 ];
 
