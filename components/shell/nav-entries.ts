@@ -1,6 +1,7 @@
 import {
   Activity,
   BookOpen,
+  CalendarDays,
   FileJson2,
   Gauge,
   History,
@@ -47,6 +48,12 @@ export const navGroups: readonly NavGroup[] = [
     entries: [
       { label: "Events", href: "/events", icon: RadioTower, keywords: ["publish"] },
       { label: "Event types", href: "/event-types", icon: FileJson2, keywords: ["catalog", "schema"] },
+      {
+        label: "Scheduler",
+        href: "/scheduler",
+        icon: CalendarDays,
+        keywords: ["meetings", "calendar", "book", "appointments"],
+      },
     ],
   },
   {

@@ -11,6 +11,8 @@ type ConfirmDialogProps = {
   /** What will happen and what cannot be undone. */
   description: ReactNode;
   confirmLabel: string;
+  /** Where "Cancel" would be mistaken for the act itself. */
+  dismissLabel?: string;
   /** May be async: the dialog stays, pending, until it settles; it closes unless a message comes back. */
   onConfirm: () => void | string | null | undefined | Promise<void | string | null | undefined>;
   danger?: boolean;
@@ -49,7 +51,7 @@ export function ConfirmDialog({ trigger, open, onOpenChange, ...props }: Confirm
 function ConfirmForm(
   props: Omit<ConfirmDialogProps, "trigger" | "open" | "onOpenChange"> & { close: () => void },
 ) {
-  const { confirmLabel, onConfirm, danger, typeToConfirm, children, close } = props;
+  const { confirmLabel, dismissLabel = "Cancel", onConfirm, danger, typeToConfirm, children, close } = props;
   const [typed, setTyped] = useState("");
   const [pending, setPending] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
@@ -101,7 +103,7 @@ function ConfirmForm(
       <FieldErrors errors={refusal ? [refusal] : []} />
       <div className="flex flex-wrap justify-end gap-2">
         <DialogClose>
-          <Button>Cancel</Button>
+          <Button>{dismissLabel}</Button>
         </DialogClose>
         <Button type="submit" variant={danger ? "danger" : "primary"} disabled={!ready} pending={pending}>
           {confirmLabel}

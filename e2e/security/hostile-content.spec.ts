@@ -189,9 +189,14 @@ async function visits(): Promise<{ cookie: string; path: string }[]> {
   );
   const attempts = rows.map(({ path }) => ({ cookie, path: `/logs/${encodeId("att", path)}` }));
   const events = await api.ok("GET", "/events?limit=1");
+  const { rows: meetings } = await database.query<{ id: string }>(
+    "SELECT id FROM meeting WHERE organization_id = $1 ORDER BY id DESC LIMIT 4",
+    [site.organization.uuid],
+  );
   return [
     ...all,
     ...attempts,
+    ...meetings.map(({ id }) => ({ cookie, path: `/scheduler/${encodeId("mtg", id)}` })),
     { cookie, path: `/events/${events.items[0].id}` },
     { cookie, path: "/nowhere" },
   ];

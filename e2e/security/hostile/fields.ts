@@ -1,6 +1,7 @@
 import type { Client } from "pg";
 import type { ActionResult } from "../../../lib/schemas/action-result.ts";
 import { Api } from "../../fixtures/api.ts";
+import { bookingForm } from "../../fixtures/meetings.ts";
 import { callAction, type ActionInput } from "../../fixtures/server-actions.ts";
 import type { Organization } from "../tenants/people.ts";
 import { hostileTexts, type HostileText } from "./strings.ts";
@@ -46,7 +47,9 @@ function viaAction(name: string, input: (text: string, site: Site) => ActionInpu
       input(text, site),
       site.organization.admin.cookie,
     );
-    const result = answer.result as ActionResult | undefined;
+    // Some forms are given back what was entered, beside what came of it.
+    const given = answer.result as ActionResult | { result: ActionResult } | undefined;
+    const result = given && "result" in given ? given.result : given;
     if (answer.redirect !== null || result?.ok === true) {
       const { rows } = await site.database.query<{ kept: string }>(query, [site.organization.uuid]);
       return { kept: rows[0]?.kept ?? "" };
@@ -54,6 +57,22 @@ function viaAction(name: string, input: (text: string, site: Site) => ActionInpu
     const first = result?.ok === false ? result.errors[0] : undefined;
     if (!first) throw new Error(`${answer.status}: ${answer.text.slice(0, 300)}`);
     return { refusedAt: first.path };
+  };
+}
+
+let bookedCount = 0;
+
+/** A text in the booking form, in one's own calendar; each time that is tried is another one. */
+function viaBooking(field: string, column: string): { path: RegExp; enter: Field } {
+  return {
+    path: new RegExp(`^${field}$`),
+    enter: viaAction(
+      "bookMeetingAction",
+      (text, { organization }) => ({
+        form: { ...bookingForm(organization.admin.userId, bookedCount++), [field]: text },
+      }),
+      newest(column, "meeting"),
+    ),
   };
 }
 
@@ -186,6 +205,18 @@ export const fields: Record<string, { path: RegExp; enter: Field }> = {
         args: [{ endpointIds: [endpointId], action: "seen", note }],
       }),
       newest("note", "review_note"),
+    ),
+  },
+  "a meeting's name": viaBooking("name", "name"),
+  "a meeting's location": viaBooking("location", "location"),
+  "an invitee's name": viaBooking("inviteeName", "invitee_name"),
+  "an answer of the booking form": viaBooking("topic", "form_values -> 1 ->> 'answerText'"),
+  "a calendar's location": {
+    path: /^location$/,
+    enter: viaAction(
+      "saveMeetingPreferencesAction",
+      (location) => ({ form: { location } }),
+      "SELECT value AS kept FROM member_setting WHERE organization_id = $1 AND name = 'location'",
     ),
   },
   "an inbox's name": {

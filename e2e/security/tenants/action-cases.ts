@@ -1,4 +1,5 @@
 import type { ReviewResult } from "../../../lib/schemas/review.ts";
+import { bookingForm, freeTime } from "../../fixtures/meetings.ts";
 import type { ActionTry, GuestTry } from "./case.ts";
 import type { Belongings } from "./belongings.ts";
 
@@ -133,6 +134,11 @@ export const actionCases: Record<string, (ActionTry | GuestTry)[]> = {
   setEndpointStateAction: [unknown(form(({ endpointId }) => ({ id: endpointId, state: "disabled" })))],
   activateInboxEndpointAction: [unknown(args(({ spareEndpointId }) => [{ id: spareEndpointId }]))],
   reviewEndpointsAction: [review("seen"), review("activate"), review("disable"), review("seen", true)],
+
+  saveMeetingPreferencesAction: [own(form(() => ({ minimumNotice: "30" })))],
+  bookMeetingAction: [unknown(form(({ memberId }) => bookingForm(memberId)))],
+  moveMeetingAction: [unknown(form(({ meetingId }) => ({ id: meetingId, start: freeTime(1) })))],
+  cancelMeetingAction: [unknown(args(({ meetingId }) => [{ id: meetingId }]))],
 
   createInboxAction: [own(form(() => ({ name: "second" })))],
   createInboxEndpointAction: [own(args(({ eventType }) => [{ name: "x", eventTypes: [eventType] }]))],

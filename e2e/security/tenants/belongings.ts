@@ -3,6 +3,7 @@ import { encodeId, type IdPrefix } from "../../../lib/domain/ids.ts";
 import { startWebhookReceiver } from "../../../lib/server/testing/webhook-receiver.ts";
 import { waitUntil } from "../../../scripts/processes.mjs";
 import { Api } from "../../fixtures/api.ts";
+import { bookingForm } from "../../fixtures/meetings.ts";
 import { callAction } from "../../fixtures/server-actions.ts";
 import { makeKey, makeMember, type Organization } from "./people.ts";
 
@@ -20,6 +21,8 @@ export interface Belongings {
   replayId: string;
   inboxId: string;
   inboxRequestId: string;
+  /** In a developer's calendar; nothing has happened to it yet. */
+  meetingId: string;
   noticeId: string;
   auditEntryId: string;
   /** Where a list of transitions goes on. */
@@ -51,12 +54,14 @@ export async function makeBelongings(making: Making): Promise<Belongings> {
   const eventTypes = await makeEventTypes(making);
   const sent = await makeDeliveries(making, eventTypes.eventType);
   const inbox = await makeInbox(making);
+  const meetingId = await makeMeeting(making);
   await waitUntilQuiet(database, organization.uuid);
   const spare = await makeKey(database, organization.uuid, ["events:read"], `key ${mark}`);
   const member = { organization: organization.uuid, role: "developer", name: `spare ${mark}` } as const;
   return {
     ...sent,
     ...inbox,
+    meetingId,
     ...eventTypes,
     noticeId: await newestId(making, "mail_outbox", "ntc"),
     auditEntryId: await newestId(making, "audit_entry", "aud"),
@@ -148,6 +153,16 @@ async function makeInbox(making: Making) {
     rows[0]?.id,
   ]);
   return { inboxId, inboxRequestId: encodeId("ibr", requests.rows[0]?.id ?? "") };
+}
+
+async function makeMeeting(making: Making): Promise<string> {
+  const { instanceUrl, organization, mark } = making;
+  const { developer } = organization;
+  const form = { ...bookingForm(developer.userId), inviteeName: mark, name: `meeting ${mark}`, topic: mark };
+  const { redirect } = await callAction(instanceUrl, "bookMeetingAction", { form }, developer.cookie);
+  const [id] = /mtg_\w+/.exec(redirect ?? "") ?? [];
+  if (!id) throw new Error("No meeting was booked.");
+  return id;
 }
 
 async function invite(making: Making): Promise<string> {

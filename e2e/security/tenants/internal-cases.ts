@@ -71,4 +71,9 @@ export const internalCases: Record<string, RequestTry[] | NoIds> = {
     own(() => `${root}/review?view=all&search=findable`, "admin"),
     own(() => `${root}/review?view=all&all=1`, "operator"),
   ],
+  "GET /api/internal/scheduler": [
+    own(() => `${root}/scheduler`),
+    own(({ meetingId }) => `${root}/scheduler?cursor=${meetingId}`),
+    own(({ memberId }) => `${root}/scheduler?owner=${memberId}`),
+  ],
 };

@@ -72,6 +72,18 @@ export const pageCases: Record<string, RequestTry[] | NoIds> = {
     own(() => "/review?view=all&q=findable", "admin"),
     own(() => "/review?view=all&all=1", "operator"),
   ],
+  "/scheduler": [
+    own(() => "/scheduler"),
+    own(({ memberId }) => `/scheduler?owner=${memberId}`),
+    own(() => "/scheduler?view=canceled"),
+  ],
+  "/scheduler/[id]": [unknown(({ meetingId }) => `/scheduler/${meetingId}`)],
+  "/scheduler/[id]/move": [unknown(({ meetingId }) => `/scheduler/${meetingId}/move`)],
+  "/scheduler/book": [
+    own(() => "/scheduler/book"),
+    unknown(({ memberId }) => `/scheduler/book?with=${memberId}`),
+  ],
+  "/scheduler/preferences": [own(() => "/scheduler/preferences")],
   "/settings": [own(() => "/settings", "admin")],
   "/setup": beforeSignIn,
   "/sign-in": beforeSignIn,

@@ -10,6 +10,7 @@ import { CodeBlock } from "@/components/ui/code-block";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { PanelTabs } from "@/components/ui/panel-tabs";
+import { TextLink } from "@/components/ui/text-link";
 import { findBuiltIn, mayBePublished } from "@/lib/domain/catalog/built-in-event-types";
 import type { EventTypeOut } from "@/lib/schemas/event-type";
 import { requireUser } from "@/lib/server/auth/session";
@@ -48,6 +49,11 @@ export default async function EventTypePage({ params }: EventTypePageProps) {
         <div className="grid gap-5">
           <Card title="When it is sent">
             <p className="text-sm text-muted">{whenSent(type)}</p>
+            {type.builtIn && type.group === "scheduling" && (
+              <p className="mt-2 text-sm">
+                <TextLink href="/scheduler">Book, move and cancel in the Scheduler</TextLink>
+              </p>
+            )}
           </Card>
           <EventTypeSubscribers subscribers={subscribers} name={type.name} />
         </div>

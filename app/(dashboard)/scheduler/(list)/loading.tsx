@@ -1,0 +1,11 @@
+import { PageHeader } from "@/components/ui/page-header";
+import { SkeletonRows } from "@/components/ui/skeleton";
+
+export default function Loading() {
+  return (
+    <>
+      <PageHeader title="Scheduler" description="Meetings in the calendars of your organization." />
+      <SkeletonRows columns={4} />
+    </>
+  );
+}
