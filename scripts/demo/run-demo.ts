@@ -59,6 +59,7 @@ async function prepare({ configuration, apiKey, password }: DemoSettings) {
       now: new Date(),
       settings: engineSettings(configuration),
       receiverPort: receivers.port,
+      publicUrl: configuration.url,
       apiKey,
       password,
     });
@@ -115,6 +116,7 @@ Demo
   ${url}/            a week with an outage, live traffic, and what needs attention
   ${url}/endpoints   healthy, flaky, on probation, disabled by the system, being validated
   ${url}/logs        every attempt; new ones appear by themselves
+  ${url}/scheduler   meetings that were booked, moved and canceled, and a calendar to book in
   ${url}/inbox       a test inbox that can be told to fail or crawl
   Receivers listen on port ${receiverPort} of this machine.
 `);

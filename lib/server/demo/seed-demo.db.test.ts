@@ -23,6 +23,7 @@ const seed = () =>
     now: deps.clock(),
     settings: deps.settings,
     receiverPort: 4390,
+    publicUrl: deps.settings.publicUrl,
     apiKey,
     password: "a demo password",
   });

@@ -9,10 +9,12 @@ import { ensurePartitions } from "@/lib/server/db/partitions";
 import { poolSql, sqlTransaction, type Sql } from "@/lib/server/db/sql";
 import { secretContext, type Sealer } from "@/lib/server/sealing";
 import { chance } from "./chance";
+import { demoMeetings, meetingEvents } from "./meetings";
 import { demoEventTypes } from "./own-event-types";
 import { newId, simulateWeek } from "./simulate-week";
 import type { SimulatedWeek } from "./simulated-week";
 import type { SimulationOptions } from "./simulation";
+import { storeMeetings } from "./store-meetings";
 import { storeWeek } from "./store-week";
 
 export interface SeedOptions {
@@ -21,6 +23,8 @@ export interface SeedOptions {
   now: Date;
   settings: SimulationOptions["settings"];
   receiverPort: number;
+  /** Of the dashboard, as the events about meetings have it. */
+  publicUrl: string;
   /** The key that the bootstrap made: it says which organization is the demo's. */
   apiKey: string;
   /** Of the members beside the first admin. */
@@ -51,8 +55,9 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded | null> {
   if (!(await rows.isOrganizationEmpty(poolSql(pool), owner.organizationId))) return null;
   const since = new Date(now.getTime() - weekMs);
   await ensurePartitions(poolSql(pool), since, Math.ceil(weekMs / dayMs) + 1);
-  const week = simulateWeek(options, owner, since);
   const members = await demoMembers(options.password, since);
+  const meetings = demoMeetings(owner.organizationId, members, now);
+  const week = simulateWeek(options, owner, since, meetingEvents(meetings, options.publicUrl));
   const inboxToken = randomBytes(16).toString("hex");
   await sqlTransaction(pool, async (sql) => {
     await rows.insertDemoPort(sql, options.receiverPort, now);
@@ -60,6 +65,7 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded | null> {
     await storeEventTypes(sql, owner.organizationId, since);
     await rows.insertDemoEndpoints(sql, owner.organizationId, endpointRows(options.sealer, owner, week));
     await storeWeek(sql, owner.organizationId, newId(now), week);
+    await storeMeetings(sql, owner, meetings, week.events);
     await rows.restartLedger(sql);
     await insertInbox(sql, owner.organizationId, {
       id: newId(now),

@@ -8,7 +8,7 @@ import { demoCast, demoUrl, type DemoEndpoint } from "./cast";
 import { chance, type Chance } from "./chance";
 import { Simulation, type SimulationOptions } from "./simulation";
 import type { SimulatedEndpoint, SimulatedWeek } from "./simulated-week";
-import { eventMoments, nextEvent } from "./traffic";
+import { eventMoments, nextEvent, type DemoEvent } from "./traffic";
 
 const hourMs = 3_600_000;
 
@@ -20,11 +20,20 @@ export interface WeekOptions {
   receiverPort: number;
 }
 
-/** Plays the week of the whole cast. The same moment gives the same shapes; only identifiers and secrets differ. */
+/** Something that people did in the dashboard, and that was published. */
+export interface PlannedEvent extends DemoEvent {
+  at: Date;
+}
+
+/**
+ * Plays the week of the whole cast, with what is planned beside the traffic. The same moment gives the same shapes; only
+ * identifiers and secrets differ.
+ */
 export function simulateWeek(
   { now, settings, receiverPort }: WeekOptions,
   owner: DemoOwner,
   since: Date,
+  planned: readonly PlannedEvent[],
 ): SimulatedWeek {
   const dice = chance(1869);
   const simulation = new Simulation({
@@ -45,6 +54,9 @@ export function simulateWeek(
     );
   }
   planTraffic(simulation, dice, new Date(since.getTime() + hourMs / 2), now);
+  for (const { at, ...event } of planned) {
+    simulation.timeline.plan(at, (then) => simulation.publish(then, event));
+  }
   return simulation.run();
 }
 
