@@ -72,7 +72,7 @@ function RemoveMember({ member, remove }: { member: MemberOut; remove: MemberTab
       <ConfirmDialog
         danger
         title={`Remove ${member.name}`}
-        description="They are signed out with their next click. Endpoints and API keys they made stay."
+        description="They are signed out with their next click. Endpoints and API keys they made stay, and so do the meetings in their calendar: an admin can cancel those."
         confirmLabel="Remove member"
         onConfirm={async () => {
           const result = await remove({ userId: member.userId });

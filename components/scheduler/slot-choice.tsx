@@ -20,7 +20,7 @@ export function SlotChoice({ day, timeZone, chosen, errors }: SlotChoiceProps) {
   return (
     <fieldset className="grid min-w-0 gap-2">
       <legend className="sr-only">Time on {longDate(day.date)}</legend>
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-1.5">
+      <div className="grid max-h-96 grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-1.5 overflow-y-auto p-0.5">
         {day.slots.map(({ start }, index) => (
           <label
             key={start}

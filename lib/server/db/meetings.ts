@@ -48,6 +48,7 @@ const views: Record<MeetingView, { where: string; order: "ASC" | "DESC" }> = {
     where: "canceled_at IS NULL AND ends_at <= $4::timestamptz AND starts_at < $4::timestamptz",
     order: "DESC",
   },
+  // Every view is asked with the same parameters, and PostgreSQL wants to know the type of each.
   canceled: { where: "canceled_at IS NOT NULL AND $4::timestamptz IS NOT NULL", order: "DESC" },
 };
 

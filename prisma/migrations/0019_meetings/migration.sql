@@ -24,6 +24,7 @@ CREATE TABLE meeting (
   CHECK (ends_at > starts_at)
 );
 CREATE INDEX meeting_organization_id_starts_at_idx ON meeting (organization_id, starts_at, id);
+CREATE INDEX meeting_canceled_idx ON meeting (organization_id, starts_at, id) WHERE canceled_at IS NOT NULL;
 -- What is taken in a calendar. Bookings wait for each other (lib/server/use-cases/book-meeting.ts); this holds beyond.
 CREATE UNIQUE INDEX meeting_taken_idx ON meeting (organization_id, owner_id, starts_at) WHERE canceled_at IS NULL;
 
