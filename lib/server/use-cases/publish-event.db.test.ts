@@ -5,7 +5,7 @@ import { sqlTransaction } from "@/lib/server/db/sql";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
-import { publishWithin } from "@/lib/server/publishing/publish-within";
+import { emitEvent } from "@/lib/server/publishing/emit-event";
 import { order, registerOrder, storedCounts } from "@/lib/server/testing/order-event-type";
 import { publishText } from "@/lib/server/testing/publish-text";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
@@ -248,30 +248,30 @@ it("is due at once, also when the clock of who accepted it runs an hour ahead", 
   expect(rows).toEqual([{ due: true }]);
 });
 
-describe("publishWithin", () => {
+describe("emitEvent", () => {
   const data = { endpointId: "ep_1", endpointUrl: "http://127.0.0.1:9/a", at: "2026-01-01T00:00:00.000Z" };
-  const activated = { eventType: "webhook.activated", data };
+  const activated = ["webhook.activated", data] as const;
 
   it("is stored with the caller's transaction or not at all", async () => {
     await createTestEndpoint(deps, principal.organizationId, "http://127.0.0.1:9/a");
     const failing = sqlTransaction(deps.pool, async (sql) => {
-      await publishWithin(deps, sql, principal.organizationId, activated);
+      await emitEvent(deps, sql, principal.organizationId, ...activated);
       throw new Error("the change failed");
     });
     await expect(failing).rejects.toThrow("the change failed");
     expect(await storedCounts(deps)).toEqual({ events: 0, deliveries: 0 });
 
     const published = await deps.transaction(({ sql }) =>
-      publishWithin(deps, sql, principal.organizationId, activated),
+      emitEvent(deps, sql, principal.organizationId, ...activated),
     );
     expect(published.deliveryCount).toBe(1);
     expect(await storedCounts(deps)).toEqual({ events: 1, deliveries: 1 });
   });
 
   it("refuses data that does not satisfy the type, loudly", async () => {
-    const wrong = { eventType: "webhook.activated", data: { endpointId: "ep_1" } };
-    await expect(publishWithin(deps, deps.sql, principal.organizationId, wrong)).rejects.toThrow(
-      /endpointUrl/,
-    );
+    const wrong = { endpointId: "ep_1" };
+    await expect(
+      emitEvent(deps, deps.sql, principal.organizationId, "webhook.activated", wrong),
+    ).rejects.toThrow(/endpointUrl/);
   });
 });
