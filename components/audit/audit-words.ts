@@ -28,6 +28,7 @@ const groups: Record<string, string> = {
   member: "Members",
   invitation: "Invitations",
   organization: "Organization",
+  service_account: "Service accounts",
 };
 
 export const actionOptions = Object.entries(auditActions).map(([value, label]) => ({
@@ -43,5 +44,6 @@ export function targetHref(action: string, target: string): string | null {
   if (target.startsWith("evt_")) return `/events/${target}`;
   if (target.startsWith("inb_")) return `/inbox/${target}`;
   if (target.startsWith("mtg_")) return `/scheduler/${target}`;
+  if (target.startsWith("sva_")) return `/settings/service-accounts/${target}`;
   return action.startsWith("event_type.") ? `/event-types/${target}` : null;
 }

@@ -13,6 +13,7 @@ export const idPrefixes = {
   notice: "ntc",
   auditEntry: "aud",
   meeting: "mtg",
+  serviceAccount: "sva",
 } as const;
 
 export type IdPrefix = (typeof idPrefixes)[keyof typeof idPrefixes];
