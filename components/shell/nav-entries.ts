@@ -94,7 +94,7 @@ export const navGroups: readonly NavGroup[] = [
         href: "/settings",
         icon: Settings,
         roles: admins,
-        keywords: ["profile", "domains"],
+        keywords: ["profile", "domains", "preferences", "service accounts", "logo"],
       },
     ],
   },

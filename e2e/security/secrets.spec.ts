@@ -8,7 +8,13 @@ import { bootstrap, startInstance, type Instance } from "../fixtures/instance.ts
 import { callAction } from "../fixtures/server-actions.ts";
 import { signInByAction } from "../fixtures/sign-in-by-action.ts";
 import { expect, test } from "../fixtures/test.ts";
-import { breakInside, failDeliveries, refuseRequests, type Exercise } from "./secrets/exercise.ts";
+import {
+  breakInside,
+  failDeliveries,
+  keepServiceAccounts,
+  refuseRequests,
+  type Exercise,
+} from "./secrets/exercise.ts";
 import { Corpus, plantInEnvironment, plantInRequests } from "./secrets/planted.ts";
 import { makeBelongings, type Belongings } from "./tenants/belongings.ts";
 import { internalCases } from "./tenants/internal-cases.ts";
@@ -86,6 +92,7 @@ async function exerciseAll(dataFolder: string): Promise<Record<string, string>> 
     exercise.planted.headerValue,
   );
   corpus.add("the answer of a test", JSON.stringify(failed.test));
+  await keepServiceAccounts(exercise);
   await refuseRequests(exercise);
   await breakInside(exercise, ["/inbox", "/api/internal/inbox", `/inbox/${ids.inboxId}`]);
   await readEverything(failed.endpointId);
@@ -164,6 +171,8 @@ test("what was exercised has left its traces where the secrets are looked for", 
   expect(log).toMatch(/relation \W*attempt\W* does not exist/);
   expect(corpus.of(/^\/api\/internal\/notifications/)).toContain("refused the sign-in");
   expect(corpus.of(/^\/endpoints\/ep_\w+\/settings/)).toContain("x-secret");
+  expect(corpus.of(/^\/settings\/service-accounts \(200\)/)).toContain("Planted mailboxes");
+  expect(corpus.of(/^the answer of addServiceAccountAction/)).toContain("must be the whole JSON file");
   expect(corpus.of(/^\/logs\/att_/)).toContain("webhook-signature");
   expect(corpus.of(/^the answer 500 /)).not.toBe("");
   expect(corpus.of(/^\/metrics/)).toContain("posthorn_");
@@ -189,6 +198,7 @@ test("no secret stands in the database as it is", async () => {
     stored.add(`the table ${name}`, table.rows.map(({ text }) => text).join("\n"));
   }
   expect(stored.of(/audit_entry/)).toContain("secret");
+  expect(stored.of(/service_account/)).toContain("Planted mailboxes");
   const { urlQuery: _shown, ...secrets } = planted;
   expect(stored.find(secrets)).toEqual([]);
 });

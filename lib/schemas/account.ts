@@ -18,5 +18,4 @@ export const ProviderDisconnect = z.strictObject({
   currentPassword: z.string().max(1_000),
 });
 
-export const OrganizationPatch = z.strictObject({ name: nameIn("The name") });
 export const OrganizationId = z.strictObject({ id: idIn("organization") });

@@ -9,3 +9,15 @@ export function fieldErrors(result: ActionResult | null, path: string): string[]
     .filter((error) => error.path === path)
     .map(({ message }) => message.charAt(0).toUpperCase() + message.slice(1));
 }
+
+/** What the action of a form answers that must be shown again as it was, also before hydration. */
+export interface FormState<Value = unknown> {
+  result: ActionResult<Value>;
+  /** What was entered, by field; never a secret. */
+  entered: Record<string, string | string[]>;
+}
+
+/** What a refused form shows again; nothing after a success. */
+export function enteredAgain(state: FormState | null): FormState["entered"] {
+  return state && !state.result.ok ? state.entered : {};
+}

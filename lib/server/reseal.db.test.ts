@@ -9,9 +9,10 @@ import type { Sql } from "./db/sql";
 import type { Deps } from "./deps";
 import type { Principal } from "./principal";
 import { countSealed, resealAll } from "./reseal";
-import { createSealer, headersContext, keyId } from "./sealing";
+import { createSealer, credentialsContext, headersContext, keyId } from "./sealing";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "./testing/test-deps";
 import { createTestEndpoint } from "./testing/test-endpoint";
+import { addServiceAccount } from "./use-cases/change-service-account";
 import { rotateSecret } from "./use-cases/rotate-secret";
 import { showSecret } from "./use-cases/show-secret";
 import { updateEndpoint } from "./use-cases/update-endpoint";
@@ -73,17 +74,31 @@ async function headerOf(by: Deps, id: string): Promise<unknown> {
   return JSON.parse(by.sealer.open(headersSealed ?? "", headersContext(id)));
 }
 
+const credentials = { serverUrl: "https://mail.example", userName: "ada", password: "one" };
+
+/** What a service account's credentials are, opened by a process. */
+async function credentialsOf(by: Deps): Promise<unknown> {
+  const [row] = await by.sql<{ id: string; sealed: string }>(
+    "SELECT id, credentials_sealed AS sealed FROM service_account",
+  );
+  return JSON.parse(by.sealer.open(row?.sealed ?? "", credentialsContext(row?.id ?? "")));
+}
+
 it("seals everything anew, so that the key before it can be taken away", async () => {
   const { id, secret } = await make();
+  await addServiceAccount(deps, admin, { type: "Exchange", name: "Rooms", domains: [], credentials });
   await updateEndpoint(deps, admin, id, headers("Bearer one"));
   const shown = await rotateSecret(deps, admin, id, { overlapSeconds: 3600 });
   const rotated = await run([b, a]);
   expect(rotated).toMatchObject({ code: 0 });
-  expect(rotated.output).toContain(`2 signing secrets and 1 custom headers encrypted with ${keyId(b)}`);
+  expect(rotated.output).toContain(
+    `2 signing secrets, 1 custom headers, and 1 credentials of service accounts encrypted with ${keyId(b)}`,
+  );
   const later = await processWith(b);
   expect(await showSecret(later, admin, id)).toEqual(shown);
   expect(shown.previous.map((one) => one.secret)).toEqual([secret]);
   expect(await headerOf(later, id)).toEqual({ authorization: "Bearer one" });
+  expect(await credentialsOf(later)).toEqual(credentials);
   await expect(showSecret(deps, admin, id)).rejects.toThrow(`sealed with the key ${keyId(b)}`);
   const [entry] = await later.prisma.auditEntry.findMany({ where: { action: "instance.secrets_resealed" } });
   expect(entry).toMatchObject({ actor: "system", target: keyId(b), before: { secrets: { [keyId(a)]: 2 } } });

@@ -7,18 +7,19 @@ import {
   type SealedColumn,
 } from "./db/sealed-values.ts";
 import type { Sql } from "./db/sql";
-import { headersContext, secretContext, type Sealer } from "./sealing.ts";
+import { credentialsContext, headersContext, secretContext, type Sealer } from "./sealing.ts";
 
 // Relative imports with their extension: plain Node runs this (scripts/rotate-keys).
 
 export type SealedKind = keyof typeof sealedColumns;
+export const sealedKinds = Object.keys(sealedColumns) as SealedKind[];
 /** How many texts of a kind there are under each key's id. */
 export type SealedCounts = Record<SealedKind, Map<string, number>>;
 
-const kinds = Object.keys(sealedColumns) as SealedKind[];
-const contextOf: Record<SealedKind, (endpointId: string) => string> = {
+const contextOf: Record<SealedKind, (boundTo: string) => string> = {
   secrets: secretContext,
   headers: headersContext,
+  credentials: credentialsContext,
 };
 const firstId = "00000000-0000-0000-0000-000000000000";
 /** A process that still seals with an earlier key may add texts behind our back: they are found in the next round. */
@@ -34,13 +35,13 @@ export class MissingKeysError extends Error {
 }
 
 export async function countSealed(sql: Sql): Promise<SealedCounts> {
-  const counts = await Promise.all(kinds.map((kind) => countByKey(sql, sealedColumns[kind])));
-  return Object.fromEntries(kinds.map((kind, index) => [kind, counts[index]])) as SealedCounts;
+  const counts = await Promise.all(sealedKinds.map((kind) => countByKey(sql, sealedColumns[kind])));
+  return Object.fromEntries(sealedKinds.map((kind, index) => [kind, counts[index]])) as SealedCounts;
 }
 
 /** Throws MissingKeysError when a text could not be opened with the keys of those ids. */
 export function requireKeys(counts: SealedCounts, knownIds: readonly string[]): void {
-  const needed = new Set(kinds.flatMap((kind) => [...counts[kind].keys()]));
+  const needed = new Set(sealedKinds.flatMap((kind) => [...counts[kind].keys()]));
   const missing = [...needed].filter((id) => !knownIds.includes(id)).sort();
   if (missing.length > 0) throw new MissingKeysError(missing);
 }
@@ -61,10 +62,10 @@ export interface Resealing {
  * on with what is left. Returns how many texts were sealed anew.
  */
 export async function resealAll(resealing: Resealing): Promise<Record<SealedKind, number>> {
-  const done = { secrets: 0, headers: 0 };
+  const done = { secrets: 0, headers: 0, credentials: 0 };
   for (let round = 0; round < roundsMax; round += 1) {
     let found = 0;
-    for (const kind of kinds) {
+    for (const kind of sealedKinds) {
       for await (const count of resealColumn(resealing, kind, sealedColumns[kind])) {
         found += 1;
         done[kind] += count;
@@ -85,8 +86,8 @@ async function* resealColumn(
     const values = await listSealedOtherwise(sql, column, { keyId, afterId, limit });
     const last = values.at(-1);
     if (!last) return;
-    const renewed = values.map(({ id, endpointId, sealed }) => {
-      const context = contextOf[kind](endpointId);
+    const renewed = values.map(({ id, boundTo, sealed }) => {
+      const context = contextOf[kind](boundTo);
       return { id, was: sealed, sealed: sealer.seal(sealer.open(sealed, context), context) };
     });
     yield await replaceSealed(sql, column, renewed);

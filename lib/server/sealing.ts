@@ -48,3 +48,4 @@ export function keyId(key: Buffer): string {
 
 export const secretContext = (endpointId: string): string => `endpoint-secret:${endpointId}`;
 export const headersContext = (endpointId: string): string => `endpoint-headers:${endpointId}`;
+export const credentialsContext = (serviceAccountId: string): string => `service-account:${serviceAccountId}`;

@@ -5,14 +5,25 @@ import { uuidV7 } from "../../lib/domain/ids.ts";
 import { parseEnvironment } from "../../lib/schemas/environment.ts";
 import { insertAudit } from "../../lib/server/db/insert-audit.ts";
 import type { Sql } from "../../lib/server/db/sql.ts";
-import { countSealed, requireKeys, resealAll, type SealedCounts } from "../../lib/server/reseal.ts";
+import {
+  countSealed,
+  requireKeys,
+  resealAll,
+  sealedKinds,
+  type SealedCounts,
+  type SealedKind,
+} from "../../lib/server/reseal.ts";
 import { createSealer, keyId } from "../../lib/server/sealing.ts";
 import { applyMigrations } from "../launcher/database.ts";
 import { readSettings } from "../launcher/settings.ts";
 import { findDatabase } from "./database.ts";
 
 const say = (text: string) => console.log(`- ${text}`);
-const labels = { secrets: "signing secrets", headers: "custom headers" } as const;
+const labels: Record<SealedKind, string> = {
+  secrets: "signing secrets",
+  headers: "custom headers",
+  credentials: "credentials of service accounts",
+};
 const options = process.argv.slice(2);
 const isCheck = options.includes("--check");
 const batchSize = Math.min(1_000, Math.max(1, Number(options.join(" ").match(/--batch=(\d+)/)?.[1] ?? 200)));
@@ -61,15 +72,14 @@ async function rotate(sql: Sql, keys: readonly Buffer[]): Promise<boolean> {
     onProgress: (kind, count) => say(`Encrypted anew: ${count} ${labels[kind]}`),
   });
   const after = await countSealed(sql);
-  say(
-    `Done: ${done.secrets} ${labels.secrets} and ${done.headers} ${labels.headers} encrypted with ${current}`,
-  );
+  const parts = sealedKinds.map((kind) => `${done[kind]} ${labels[kind]}`);
+  say(`Done: ${new Intl.ListFormat("en").format(parts)} encrypted with ${current}`);
   report(after, current);
   return leftIn(after, current) === 0;
 }
 
 function report(counts: SealedCounts, current: string): void {
-  for (const kind of ["secrets", "headers"] as const) {
+  for (const kind of sealedKinds) {
     const parts = [...counts[kind]].map(
       ([id, count]) => `${count} under ${id}${id === current ? " (current)" : ""}`,
     );
@@ -78,14 +88,16 @@ function report(counts: SealedCounts, current: string): void {
 }
 
 const leftIn = (counts: SealedCounts, current: string) =>
-  [...counts.secrets, ...counts.headers].reduce((sum, [id, count]) => sum + (id === current ? 0 : count), 0);
+  sealedKinds
+    .flatMap((kind) => [...counts[kind]])
+    .reduce((sum, [id, count]) => sum + (id === current ? 0 : count), 0);
 
 /** Before the first text is touched: an entry that names a run that was then interrupted is true all the same. */
 async function audit(sql: Sql, counts: SealedCounts, current: string): Promise<void> {
   const now = new Date();
   const origin = { organizationId: null, address: null, userAgent: "npm run rotate-keys" };
   const actor = { actor: "system", actorLabel: "Posthorn", ...origin };
-  const before = { secrets: Object.fromEntries(counts.secrets), headers: Object.fromEntries(counts.headers) };
+  const before = Object.fromEntries(sealedKinds.map((kind) => [kind, Object.fromEntries(counts[kind])]));
   const change = { action: "instance.secrets_resealed", target: current, before } as const;
   await insertAudit(sql, actor, change, now, uuidV7(now, randomBytes(10)));
 }

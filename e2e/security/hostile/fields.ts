@@ -1,7 +1,8 @@
 import type { Client } from "pg";
-import type { ActionResult } from "../../../lib/schemas/action-result.ts";
+import type { ActionResult, FormState } from "../../../lib/schemas/action-result.ts";
 import { Api } from "../../fixtures/api.ts";
 import { bookingForm } from "../../fixtures/meetings.ts";
+import { schedulingForm } from "../../fixtures/scheduling-form.ts";
 import { callAction, type ActionInput } from "../../fixtures/server-actions.ts";
 import type { Organization } from "../tenants/people.ts";
 import { hostileTexts, type HostileText } from "./strings.ts";
@@ -39,7 +40,12 @@ function viaApi(
 }
 
 /** Sends a text through a server action and reads it back where it is stored, by a query over the organization. */
-function viaAction(name: string, input: (text: string, site: Site) => ActionInput, query: string): Field {
+function viaAction(
+  name: string,
+  input: (text: string, site: Site) => ActionInput,
+  query: string,
+  read: (kept: string) => string = (kept) => kept,
+): Field {
   return async (site, text) => {
     const answer = await callAction(
       site.instanceUrl,
@@ -48,11 +54,11 @@ function viaAction(name: string, input: (text: string, site: Site) => ActionInpu
       site.organization.admin.cookie,
     );
     // Some forms are given back what was entered, beside what came of it.
-    const given = answer.result as ActionResult | { result: ActionResult } | undefined;
+    const given = answer.result as ActionResult | FormState | undefined;
     const result = given && "result" in given ? given.result : given;
     if (answer.redirect !== null || result?.ok === true) {
       const { rows } = await site.database.query<{ kept: string }>(query, [site.organization.uuid]);
-      return { kept: rows[0]?.kept ?? "" };
+      return { kept: read(rows[0]?.kept ?? "") };
     }
     const first = result?.ok === false ? result.errors[0] : undefined;
     if (!first) throw new Error(`${answer.status}: ${answer.text.slice(0, 300)}`);
@@ -78,6 +84,13 @@ function viaBooking(field: string, column: string): { path: RegExp; enter: Field
 
 const newest = (what: string, table: string) =>
   `SELECT ${what} AS kept FROM ${table} WHERE organization_id = $1 ORDER BY id DESC LIMIT 1`;
+
+/** An address has one spelling: what it cannot hold stands in it percent-encoded. */
+const addressKept = (column: string) =>
+  [
+    `SELECT ${column} AS kept FROM organization WHERE id = $1`,
+    (address: string) => decodeURIComponent(address.slice("https://example.com/".length)),
+  ] as const;
 
 const patch =
   (change: (text: string) => Record<string, unknown>) =>
@@ -182,11 +195,49 @@ export const fields: Record<string, { path: RegExp; enter: Field }> = {
     ),
   },
   "an organization's name": {
+    path: /^companyName$/,
+    enter: viaAction(
+      "changeOrganizationProfileAction",
+      (companyName) => ({ form: { companyName, webAddress: "", logoUrl: "" } }),
+      "SELECT name AS kept FROM organization WHERE id = $1",
+    ),
+  },
+  "an organization's web address": {
+    path: /^webAddress$/,
+    enter: viaAction(
+      "changeOrganizationProfileAction",
+      (text) => ({
+        form: { companyName: "Hostile", webAddress: `https://example.com/${text}`, logoUrl: "" },
+      }),
+      ...addressKept("web_address"),
+    ),
+  },
+  "an organization's logo": {
+    path: /^logoUrl$/,
+    enter: viaAction(
+      "changeOrganizationProfileAction",
+      (text) => ({
+        form: { companyName: "Hostile", webAddress: "", logoUrl: `https://example.com/${text}` },
+      }),
+      ...addressKept("logo_url"),
+    ),
+  },
+  "a domain": {
+    path: /^domain$/,
+    enter: viaAction(
+      "addDomainAction",
+      (text) => ({ form: { domain: `${text}.example` } }),
+      "SELECT domains[array_length(domains, 1)] AS kept FROM organization WHERE id = $1",
+    ),
+  },
+  "a service account's name": {
     path: /^name$/,
     enter: viaAction(
-      "renameOrganizationAction",
-      (name) => ({ form: { name } }),
-      "SELECT name AS kept FROM organization WHERE id = $1",
+      "addServiceAccountAction",
+      (name) => ({
+        form: { type: "Exchange", name, serverUrl: "https://mail.example", userName: "u", password: "p" },
+      }),
+      newest("name", "service_account"),
     ),
   },
   "an invitation's address": {
@@ -225,6 +276,15 @@ export const fields: Record<string, { path: RegExp; enter: Field }> = {
       "createInboxEndpointAction",
       (name) => ({ args: [{ name, eventTypes: ["*"] }] }),
       newest("name", "inbox"),
+    ),
+  },
+  // After a member's own: what is the organization's is not kept as a member's.
+  "a setting's value": {
+    path: /^location$/,
+    enter: viaAction(
+      "changeSchedulingSettingsAction",
+      (location) => ({ form: { ...schedulingForm, location } }),
+      "SELECT value AS kept FROM organization_setting WHERE organization_id = $1 AND name = 'location'",
     ),
   },
 };

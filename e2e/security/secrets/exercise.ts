@@ -1,4 +1,6 @@
 import type { Client } from "pg";
+import { encodeId } from "../../../lib/domain/ids.ts";
+import type { FormState } from "../../../lib/schemas/action-result.ts";
 import { startWebhookReceiver } from "../../../lib/server/testing/webhook-receiver.ts";
 import { waitUntil } from "../../../scripts/processes.mjs";
 import { Api } from "../../fixtures/api.ts";
@@ -46,6 +48,51 @@ export async function failDeliveries({ instanceUrl, organization, planted }: Exe
     test,
     secrets: { first: String(first), second: String(second) },
   };
+}
+
+/** Service accounts that are added, changed and refused; what is answered joins the corpus. */
+export async function keepServiceAccounts({
+  instanceUrl,
+  database,
+  organization,
+  planted,
+  corpus,
+}: Exercise): Promise<void> {
+  const save = async (action: string, form: Record<string, string>) => {
+    const answer = await callAction(instanceUrl, action, { form }, organization.admin.cookie);
+    corpus.add(`the answer of ${action} with ${form["type"]}`, answer.text);
+    return (answer.result as FormState).result.ok;
+  };
+  const keyFile = {
+    type: "service_account",
+    client_email: "sync@example.com",
+    private_key: planted.accountKey,
+  };
+  const google = { type: "Google", name: "Planted calendar", keyFile: JSON.stringify(keyFile) };
+  const exchange = { type: "Exchange", name: "Planted rooms", userName: planted.accountUser };
+  const whole = { ...exchange, serverUrl: "https://mail.example", password: planted.accountPassword };
+  const saved = [await save("addServiceAccountAction", google), await save("addServiceAccountAction", whole)];
+  const { rows } = await database.query<{ id: string }>(
+    "SELECT id FROM service_account WHERE name = 'Planted rooms' AND organization_id = $1",
+    [organization.uuid],
+  );
+  const id = encodeId("sva", rows[0]?.id ?? "");
+  saved.push(await save("editServiceAccountAction", { ...whole, id, name: "Planted mailboxes" }));
+  const refused = [
+    await save("addServiceAccountAction", {
+      ...google,
+      keyFile: `{"private_key":"${planted.refusedCredential}`,
+    }),
+    await save("addServiceAccountAction", { ...whole, password: `${planted.refusedCredential}\n` }),
+    await save("addServiceAccountAction", {
+      ...whole,
+      serverUrl: `https://u:${planted.refusedCredential}@x.example`,
+    }),
+    await save("addServiceAccountAction", { ...exchange, password: planted.refusedCredential }),
+    await save("editServiceAccountAction", { ...google, id, keyFile: planted.refusedCredential }),
+  ];
+  if (saved.includes(false)) throw new Error("A service account was refused.");
+  if (refused.includes(true)) throw new Error("A service account was not refused.");
 }
 
 /** Requests that are refused, at every level; their answers join the corpus. */

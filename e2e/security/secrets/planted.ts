@@ -32,6 +32,10 @@ export function plantInRequests() {
     unknownKey: `phk_${secretText("unknown")}`,
     misplacedKey: `phk_${secretText("misplaced")}`,
     brokenJson: secretText("brokenjson"),
+    accountUser: secretText("accountuser"),
+    accountPassword: secretText("accountpassword"),
+    accountKey: secretText("accountkey"),
+    refusedCredential: secretText("refusedcredential"),
   };
 }
 

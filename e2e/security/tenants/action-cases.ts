@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
 import type { ReviewResult } from "../../../lib/schemas/review.ts";
 import { bookingForm, freeTime } from "../../fixtures/meetings.ts";
+import { schedulingForm } from "../../fixtures/scheduling-form.ts";
 import type { ActionTry, GuestTry } from "./case.ts";
 import type { Belongings } from "./belongings.ts";
 
@@ -20,6 +22,13 @@ const form =
 const guest = (input: Input): GuestTry => ({ guest: true, input: (theirs) => input(theirs, theirs) });
 const newPerson = { firstName: "Eve", lastName: "", password: "long enough for anyone" };
 
+const accountForm = {
+  type: "Exchange",
+  name: "x",
+  serverUrl: "https://mail.example",
+  userName: "u",
+  password: "p",
+};
 const since = new Date(Date.now() - 3_600_000).toISOString();
 const draft = (eventType: string) => ({ eventType, dataText: "{}" });
 const typeDraft = (name: string) => ({ name, description: "", schema: '{"type":"object"}', example: "{}" });
@@ -86,9 +95,34 @@ export const actionCases: Record<string, (ActionTry | GuestTry)[]> = {
       "admin",
     ),
   ],
-  renameOrganizationAction: [
+  changeOrganizationProfileAction: [
     own(
-      form(() => ({ name: "Renamed" })),
+      form(() => ({ companyName: "Renamed", webAddress: "", logoUrl: "" })),
+      "admin",
+    ),
+  ],
+  addDomainAction: [
+    own(
+      form(() => ({ domain: `d${randomBytes(4).toString("hex")}.example` })),
+      "admin",
+    ),
+  ],
+  changeSchedulingSettingsAction: [
+    own(
+      form(() => schedulingForm),
+      "admin",
+    ),
+  ],
+  addServiceAccountAction: [
+    // With a domain that is another organization's it is refused; with one's own it is added.
+    own(
+      form(({ domain }) => ({ ...accountForm, "domains[]": [domain] })),
+      "admin",
+    ),
+  ],
+  editServiceAccountAction: [
+    unknown(
+      form(({ serviceAccountId }) => ({ ...accountForm, id: serviceAccountId })),
       "admin",
     ),
   ],
@@ -181,6 +215,22 @@ export const actionCases: Record<string, (ActionTry | GuestTry)[]> = {
       args(({ invitationId }) => [{ id: invitationId }]),
       "admin",
     ),
+  ],
+  removeServiceAccountAction: [
+    unknown(
+      args(({ serviceAccountId }) => [{ id: serviceAccountId }]),
+      "admin",
+    ),
+  ],
+  removeDomainAction: [
+    {
+      ...unknown(
+        args(({ domain }) => [{ domain }]),
+        "admin",
+      ),
+      // An account that serves it is left.
+      ...notInTheEnd,
+    },
   ],
   revokeApiKeyAction: [
     unknown(

@@ -31,6 +31,9 @@ export interface Belongings {
   memberId: string;
   /** A UUID: invitations have no public id. */
   invitationId: string;
+  serviceAccountId: string;
+  /** Without the mark: a domain that was asked for may be echoed. */
+  domain: string;
   organizationId: string;
   /** Names are without the mark: a name that was asked for may be echoed. */
   eventType: string;
@@ -68,6 +71,7 @@ export async function makeBelongings(making: Making): Promise<Belongings> {
     keyId: spare.id,
     memberId: (await makeMember(database, making.instanceUrl, member)).userId,
     invitationId: await invite(making),
+    ...(await configure(making)),
     organizationId: encodeId("org", organization.uuid),
   };
 }
@@ -169,6 +173,23 @@ async function invite(making: Making): Promise<string> {
   const form = { email: `guest@${making.mark}.example`, role: "developer" };
   await callAction(making.instanceUrl, "inviteMemberAction", { form }, making.organization.admin.cookie);
   return newestUuid(making, "invitation");
+}
+
+async function configure(making: Making) {
+  const { instanceUrl, organization, mark } = making;
+  const act = (name: string, form: Record<string, string>) =>
+    callAction(instanceUrl, name, { form }, organization.admin.cookie);
+  const domain = `d${organization.uuid.slice(-8)}.example`;
+  const address = `https://${mark}.example`;
+  await act("changeOrganizationProfileAction", {
+    companyName: `Owner ${mark}`,
+    webAddress: address,
+    logoUrl: address,
+  });
+  await act("addDomainAction", { domain });
+  const credentials = { serverUrl: address, userName: mark, password: mark };
+  await act("addServiceAccountAction", { type: "Exchange", name: mark, "domains[]": domain, ...credentials });
+  return { serviceAccountId: await newestId(making, "service_account", "sva"), domain };
 }
 
 async function newestId(making: Making, table: string, prefix: IdPrefix): Promise<string> {

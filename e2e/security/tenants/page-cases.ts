@@ -85,6 +85,13 @@ export const pageCases: Record<string, RequestTry[] | NoIds> = {
   ],
   "/scheduler/preferences": [own(() => "/scheduler/preferences")],
   "/settings": [own(() => "/settings", "admin")],
+  "/settings/domains": [own(() => "/settings/domains", "admin")],
+  "/settings/preferences": [own(() => "/settings/preferences", "admin")],
+  "/settings/service-accounts": [own(() => "/settings/service-accounts", "admin")],
+  "/settings/service-accounts/new": [own(() => "/settings/service-accounts/new?type=Exchange", "admin")],
+  "/settings/service-accounts/[id]": [
+    unknown(({ serviceAccountId }) => `/settings/service-accounts/${serviceAccountId}`, "admin"),
+  ],
   "/setup": beforeSignIn,
   "/sign-in": beforeSignIn,
 };

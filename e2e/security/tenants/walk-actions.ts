@@ -1,4 +1,4 @@
-import type { ActionResult } from "../../../lib/schemas/action-result.ts";
+import type { ActionResult, FormState } from "../../../lib/schemas/action-result.ts";
 import type { ActionAnswer } from "../../fixtures/server-actions.ts";
 import type { ActionTry, GuestTry } from "./case.ts";
 import { act, type Findings, type Stage } from "./walk.ts";
@@ -49,8 +49,7 @@ export async function walkGuestAction(
 export async function grantAction(stage: Stage, { name, tried }: Walked): Promise<string | null> {
   const answer = await act(stage, name, tried.input(stage.own, stage.own), stage.visitors.strangeAdmin);
   if (tried.right === "operator") return isForbidden(answer);
-  const result = (answer.result as { result?: ActionResult } | undefined)?.result ?? answer.result;
-  const isDone = (result as ActionResult | undefined)?.ok === true || goesOn(answer);
+  const isDone = resultOf(answer)?.ok === true || goesOn(answer);
   return isDone ? null : `was refused to its owner: ${answer.status} ${answer.text.slice(0, 300)}`;
 }
 
@@ -64,17 +63,22 @@ function leadsToSignIn({ redirect, status }: ActionAnswer): string | null {
     : `answered ${status} instead of leading to the sign-in page`;
 }
 
-function isForbidden({ result, status }: ActionAnswer): string | null {
-  const refusal = result as ActionResult | undefined;
+function isForbidden(answer: ActionAnswer): string | null {
+  const refusal = resultOf(answer);
   if (refusal?.ok === false && /^Only (admins|operators) /.test(refusal.message)) return null;
-  return `did not say that the right is missing: ${status} ${JSON.stringify(result)}`;
+  return `did not say that the right is missing: ${answer.status} ${JSON.stringify(answer.result)}`;
+}
+
+/** What came of it, also where the action of a form answers with what was entered beside it. */
+function resultOf({ result: given }: ActionAnswer): ActionResult | undefined {
+  const answered = given as ActionResult | FormState | undefined;
+  return answered && "result" in answered ? answered.result : answered;
 }
 
 /** A server action has no status: what a route would answer with 404 is a refusal in the same words. */
 function asTold({ told, refusesWithin }: ActionTry, answer: ActionAnswer): string | null {
   if (told === "own") return answer.status < 400 ? null : `answered ${answer.status}`;
-  const given = answer.result as { result?: ActionResult<unknown> } | ActionResult<unknown> | undefined;
-  const result = (given && "result" in given ? given.result : given) as ActionResult<unknown> | undefined;
+  const result = resultOf(answer);
   if (result?.ok === true && refusesWithin?.(result.value as never)) return null;
   if (result?.ok === false && /^There is no (such |event type)/.test(result.message)) return null;
   return `did not say that there is no such thing: ${answer.status} ${JSON.stringify(answer.result)}`;

@@ -6,22 +6,24 @@ import type { Sql } from "./sql";
 export interface SealedValue {
   /** UUID of the row. */
   id: string;
-  /** UUID of the endpoint that the text is bound to. */
-  endpointId: string;
+  /** UUID of what the text is bound to. */
+  boundTo: string;
   sealed: string;
 }
 
 /** A column of sealed texts. */
 export interface SealedColumn {
-  table: "endpoint_secret" | "endpoint";
-  column: "sealed" | "headers_sealed";
-  endpointId: "endpoint_id" | "id";
+  table: "endpoint_secret" | "endpoint" | "service_account";
+  column: "sealed" | "headers_sealed" | "credentials_sealed";
+  /** The column with the UUID that the text is bound to: of the row itself, or of the row it belongs to. */
+  boundTo: "endpoint_id" | "id";
 }
 
 /** Every column that holds something sealed; a test compares it with the database. */
 export const sealedColumns = {
-  secrets: { table: "endpoint_secret", column: "sealed", endpointId: "endpoint_id" },
-  headers: { table: "endpoint", column: "headers_sealed", endpointId: "id" },
+  secrets: { table: "endpoint_secret", column: "sealed", boundTo: "endpoint_id" },
+  headers: { table: "endpoint", column: "headers_sealed", boundTo: "id" },
+  credentials: { table: "service_account", column: "credentials_sealed", boundTo: "id" },
 } as const satisfies Record<string, SealedColumn>;
 
 /** How many texts there are under each key, by the key's id. */
@@ -36,11 +38,11 @@ export async function countByKey(sql: Sql, { table, column }: SealedColumn): Pro
 /** The next texts under another key than `keyId`, in the order of their rows. */
 export async function listSealedOtherwise(
   sql: Sql,
-  { table, column, endpointId }: SealedColumn,
+  { table, column, boundTo }: SealedColumn,
   { keyId, afterId, limit }: { keyId: string; afterId: string; limit: number },
 ): Promise<SealedValue[]> {
   return sql<SealedValue>(
-    `SELECT id, ${endpointId} AS "endpointId", ${column} AS sealed FROM ${table}
+    `SELECT id, ${boundTo} AS "boundTo", ${column} AS sealed FROM ${table}
      WHERE id > $1::uuid AND ${column} IS NOT NULL AND split_part(${column}, '.', 2) <> $2
      ORDER BY id LIMIT $3::integer`,
     [afterId, keyId, limit],

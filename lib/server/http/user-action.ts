@@ -1,6 +1,6 @@
 import "server-only";
 import type { z } from "zod";
-import type { ActionResult } from "@/lib/schemas/action-result";
+import type { ActionResult, FormState } from "@/lib/schemas/action-result";
 import { AppError } from "@/lib/server/app-error";
 import { requireUser } from "@/lib/server/auth/session";
 import { getDeps, type Deps } from "@/lib/server/deps";
@@ -52,6 +52,23 @@ export function formAction<Schema extends z.ZodType, Value>(
 ): (previous: ActionResult<Value> | null, form: FormData) => Promise<ActionResult<Value>> {
   const act = userAction(schema, handle, options);
   return (_previous, form) => act(formFields(form) as z.input<Schema>);
+}
+
+/** As `formAction`, for a form that is shown again with what was entered into the `kept` fields: name no secret there. */
+export function keptFormAction<Schema extends z.ZodType, Value>(
+  schema: Schema,
+  handle: (input: ActionInput<Schema>) => Promise<Value>,
+  { kept, ...options }: ActionOptions & { kept: readonly string[] },
+): (previous: FormState<Value> | null, form: FormData) => Promise<FormState<Value>> {
+  const act = userAction(schema, handle, options);
+  return async (_previous, form) => {
+    const fields = formFields(form);
+    const entered = Object.entries(fields).filter(([name]) => kept.includes(name));
+    return {
+      result: await act(fields as z.input<Schema>),
+      entered: Object.fromEntries(entered) as FormState["entered"],
+    };
+  };
 }
 
 /** The fields of a form by name; a name ending in `[]` is a list. */

@@ -20,6 +20,10 @@ import { bookMeeting } from "./book-meeting";
 import { cancelMeeting } from "./cancel-meeting";
 import { changePassword, changeProfile, disconnectProvider, signOutEverywhere } from "./change-account";
 import { changeMemberRole, removeMember } from "./change-member";
+import { addOrganizationDomain, removeOrganizationDomain } from "./change-organization-domains";
+import { changeOrganizationProfile } from "./change-organization-profile";
+import { changeOrganizationSettings } from "./change-organization-settings";
+import { addServiceAccount, editServiceAccount, removeServiceAccount } from "./change-service-account";
 import { clearInbox } from "./clear-inbox";
 import { createApiKey } from "./create-api-key";
 import { createEndpoint } from "./create-endpoint";
@@ -35,7 +39,6 @@ import { healDeliveries } from "./heal-deliveries";
 import { inviteMember, withdrawInvitation } from "./invite-member";
 import { updateNoticePreferences } from "./notice-preferences";
 import { publishEventDraft } from "./publish-event-draft";
-import { renameOrganization } from "./rename-organization";
 import { getCalendar } from "./meeting-calendar";
 import { updateMeetingPreferences } from "./meeting-preferences";
 import { moveMeeting } from "./move-meeting";
@@ -91,6 +94,19 @@ async function invitation(email = newEmail()): Promise<string> {
 const person = { firstName: "Grace", lastName: "Hopper", password };
 const member = async () =>
   (await acceptInvitation(deps, { token: await invitation(), ...person }, null)).userId;
+
+const credentials = {
+  serverUrl: "https://mail.example",
+  userName: "planted-secret",
+  password: "planted-secret",
+};
+const account = { type: "Exchange" as const, name: "Rooms", domains: [], credentials };
+
+async function serviceAccount(): Promise<string> {
+  await addServiceAccount(deps, admin, account);
+  const [newest] = await deps.sql<{ id: string }>("SELECT id FROM service_account ORDER BY id DESC LIMIT 1");
+  return newest?.id ?? "";
+}
 
 async function delivered(): Promise<string> {
   const id = await endpoint();
@@ -194,6 +210,40 @@ const cases: Record<string, Case> = {
     const userId = await member();
     return () => removeMember(deps, admin, { userId });
   }),
+  "change-organization-domains#addOrganizationDomain": audits("organization.domains_changed", async () => {
+    return () => addOrganizationDomain(deps, admin, { domain: "example.com" });
+  }),
+  "change-organization-domains#removeOrganizationDomain": audits("organization.domains_changed", async () => {
+    await addOrganizationDomain(deps, admin, { domain: "example.com" });
+    return () => removeOrganizationDomain(deps, admin, { domain: "example.com" });
+  }),
+  "change-organization-profile#changeOrganizationProfile": audits(
+    "organization.profile_changed",
+    async () => {
+      const profile = { companyName: "Another name", webAddress: "", logoUrl: "" };
+      return () => changeOrganizationProfile(deps, admin, profile);
+    },
+  ),
+  "change-organization-settings#changeOrganizationSettings": audits(
+    ["organization.setting_changed", "organization.setting_changed"],
+    async () => {
+      const meetingLength = { value: "45", allowUserOverride: true };
+      const location = { value: "", allowUserOverride: false };
+      return () => changeOrganizationSettings(deps, admin, { meetingLength, location });
+    },
+  ),
+  "change-service-account#addServiceAccount": audits("service_account.created", async () => {
+    return () => addServiceAccount(deps, admin, account);
+  }),
+  "change-service-account#editServiceAccount": audits("service_account.changed", async () => {
+    const id = await serviceAccount();
+    const credentials = { password: "planted-secret 2" };
+    return () => editServiceAccount(deps, admin, { ...account, id, credentials });
+  }),
+  "change-service-account#removeServiceAccount": audits("service_account.deleted", async () => {
+    const id = await serviceAccount();
+    return () => removeServiceAccount(deps, admin, { id });
+  }),
   "clear-inbox#clearInbox": audits("inbox.cleared", async () => {
     const id = await inbox();
     return () => clearInbox(deps, admin, id);
@@ -258,9 +308,6 @@ const cases: Record<string, Case> = {
   "publish-event-draft#publishEventDraft": audits("event.published", async () => {
     const { name: eventType } = await createEventType(deps, admin, type());
     return () => publishEventDraft(deps, admin, { eventType, dataText: "{}", idempotencyKey: "" });
-  }),
-  "rename-organization#renameOrganization": audits("organization.renamed", async () => {
-    return () => renameOrganization(deps, admin, { name: "Another name" });
   }),
   "retry-delivery#retryDelivery": audits("delivery.retried", async () => {
     const id = await delivered();
@@ -356,6 +403,7 @@ const cases: Record<string, Case> = {
 /** What changes something and has no entry of its own. */
 const exempt: Record<string, string> = {
   "change-meeting#changeMeeting": "a part of bookMeeting, moveMeeting and cancelMeeting",
+  "change-configuration#changeConfiguration": "a part of what changes the organization's configuration",
   "create-first-admin#createFirstAdmin": "a part of setUpInstance and of the bootstrap",
   "drain-due#drain": "the engine: deliveries have attempts, endpoints have transitions",
   "drain-due#drainDue": "the same over HTTP",

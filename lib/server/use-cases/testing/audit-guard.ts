@@ -16,6 +16,8 @@ const guardedTables = [
     "meeting",
     "meeting_change",
     "member_setting",
+    "organization_setting",
+    "service_account",
   ],
 ];
 

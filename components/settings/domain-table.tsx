@@ -1,0 +1,74 @@
+"use client";
+
+import { useRemoval } from "@/components/settings/use-removal";
+import { Button } from "@/components/ui/button";
+import { ConfirmDialog } from "@/components/ui/confirm-dialog";
+import { Cell, HeaderCell, Row, RowActions, Table } from "@/components/ui/table";
+import { TextLink } from "@/components/ui/text-link";
+import type { ActionResult } from "@/lib/schemas/action-result";
+import type { ConfigurationChangeOut } from "@/lib/schemas/configuration-change";
+import type { OrganizationDomainOut } from "@/lib/schemas/organization-domains";
+
+type DomainTableProps = {
+  domains: readonly OrganizationDomainOut[];
+  remove: (input: { domain: string }) => Promise<ActionResult<ConfigurationChangeOut>>;
+};
+
+export function DomainTable({ domains, remove }: DomainTableProps) {
+  const confirmRemoval = useRemoval();
+  return (
+    <Table
+      caption="Domains"
+      head={
+        <>
+          <HeaderCell>Domain</HeaderCell>
+          <HeaderCell>Served by</HeaderCell>
+          <HeaderCell hidden>Actions</HeaderCell>
+        </>
+      }
+      footer={
+        <p className="text-xs text-muted">
+          A domain that a service account serves can be removed when it has been taken away there.
+        </p>
+      }
+    >
+      {domains.map(({ name, accounts }) => (
+        <Row key={name}>
+          <Cell mono>{name}</Cell>
+          <Cell label="Served by">
+            <Accounts accounts={accounts} />
+          </Cell>
+          <Cell>
+            <RowActions>
+              <ConfirmDialog
+                danger
+                title={`Remove ${name}`}
+                description="The systems that receive the event are told that it is not the organization's any more. You can add it again."
+                confirmLabel="Remove domain"
+                onConfirm={() => confirmRemoval(name, remove({ domain: name }))}
+                trigger={
+                  <Button variant="danger-quiet" size="sm">
+                    Remove
+                  </Button>
+                }
+              />
+            </RowActions>
+          </Cell>
+        </Row>
+      ))}
+    </Table>
+  );
+}
+
+function Accounts({ accounts }: Pick<OrganizationDomainOut, "accounts">) {
+  if (accounts.length === 0) return <span className="text-muted">No service account</span>;
+  return (
+    <span className="flex flex-wrap gap-x-3 gap-y-1">
+      {accounts.map(({ id, name }) => (
+        <TextLink key={id} href={`/settings/service-accounts/${id}`}>
+          {name}
+        </TextLink>
+      ))}
+    </span>
+  );
+}

@@ -1,0 +1,35 @@
+"use client";
+
+import { type FormEvent, startTransition, useActionState, useState } from "react";
+import type { FormState } from "@/lib/schemas/action-result";
+
+type FormAction<Value> = (previous: FormState<Value> | null, form: FormData) => Promise<FormState<Value>>;
+
+/**
+ * A form that stays as it is after its action. React resets the form of an action, and with it boxes and choices whose
+ * state it knows; so the action is called by hand once there is a page that can, and is the form's own before that.
+ * `values` are what the fields hold; `after` says what they hold when an answer has come.
+ */
+export function useKeptForm<Value, Values>(
+  action: FormAction<Value>,
+  initial: Values,
+  after: (values: Values, answer: FormState<Value>) => Values,
+) {
+  const [answer, submit, pending] = useActionState(action, null);
+  const [answered, setAnswered] = useState(answer);
+  // Sent before hydration, the page comes with its answer.
+  const [values, setValues] = useState(() => (answer ? after(initial, answer) : initial));
+  if (answer && answer !== answered) {
+    setAnswered(answer);
+    setValues(after(values, answer));
+  }
+  const form = {
+    action: submit,
+    onSubmit(event: FormEvent<HTMLFormElement>) {
+      event.preventDefault();
+      const entered = new FormData(event.currentTarget);
+      startTransition(() => submit(entered));
+    },
+  };
+  return { form, pending, result: answer?.result ?? null, values, setValues };
+}
