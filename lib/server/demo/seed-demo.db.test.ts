@@ -64,6 +64,20 @@ it("fills an instance once", async () => {
   expect(await query("SELECT count(*)::integer AS count FROM event")).toEqual(before);
 });
 
+it("has an organization with a profile, domains, a setting of its own and a service account", async () => {
+  const [organization] = await query<object>("SELECT name, web_address, domains FROM organization");
+  expect(organization).toMatchObject({
+    name: "Example",
+    web_address: "https://www.posthorn.example",
+    domains: ["posthorn.example", "posthorn-labs.example"],
+  });
+  const settings = await query("SELECT name, value FROM organization_setting");
+  expect(settings).toEqual([{ name: "minimumNotice", value: "240" }]);
+  expect(await query("SELECT type, name FROM service_account")).toEqual([
+    { type: "Microsoft", name: "Calendar sync" },
+  ]);
+});
+
 describe("the ledger", () => {
   it("has as many deliveries as the events say", async () => {
     const wrong = await query(

@@ -9,6 +9,7 @@ import { ensurePartitions } from "@/lib/server/db/partitions";
 import { poolSql, sqlTransaction, type Sql } from "@/lib/server/db/sql";
 import { secretContext, type Sealer } from "@/lib/server/sealing";
 import { chance } from "./chance";
+import { configureDemo } from "./configuration";
 import { demoMeetings, meetingEvents } from "./meetings";
 import { demoEventTypes } from "./own-event-types";
 import { newId, simulateWeek } from "./simulate-week";
@@ -62,6 +63,7 @@ export async function seedDemo(options: SeedOptions): Promise<Seeded | null> {
   await sqlTransaction(pool, async (sql) => {
     await rows.insertDemoPort(sql, options.receiverPort, now);
     await rows.insertDemoMembers(sql, owner.organizationId, members);
+    await configureDemo(sql, options.sealer, owner.organizationId, { id: newId(since), at: since });
     await storeEventTypes(sql, owner.organizationId, since);
     await rows.insertDemoEndpoints(sql, owner.organizationId, endpointRows(options.sealer, owner, week));
     await storeWeek(sql, owner.organizationId, newId(now), week);
