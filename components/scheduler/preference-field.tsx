@@ -1,7 +1,7 @@
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, FieldErrors, SelectField } from "@/components/ui/field";
-import type { SelectProps } from "@/components/ui/select";
 import { weekdays, type Weekday } from "@/lib/domain/organization-settings";
+import { timeZoneOptions } from "@/lib/format/time-zones";
 import type { MeetingPreferenceOut } from "@/lib/schemas/meeting-preferences";
 
 type PreferenceFieldProps = {
@@ -24,7 +24,7 @@ export function PreferenceField({ preference, entered, errors, timeZones }: Pref
   const shared = { name, label: title, hint: hintOf(preference), errors, disabled: !isAllowed };
   switch (kind.type) {
     case "timeZone":
-      return <SelectField {...shared} defaultValue={value} options={zoneOptions(timeZones, value)} />;
+      return <SelectField {...shared} defaultValue={value} options={timeZoneOptions(timeZones, value)} />;
     case "weekdays":
       return <WeekdaysField preference={preference} value={value} errors={errors} />;
     case "clockTime":
@@ -88,14 +88,4 @@ function spell({ kind, organizationValue }: MeetingPreferenceOut): string {
     .split(",")
     .map((day) => weekdayNames[day as Weekday] ?? day)
     .join(", ");
-}
-
-/** By continent; a name that this runtime does not list is kept beside them. */
-function zoneOptions(timeZones: readonly string[], value: string) {
-  const names = timeZones.includes(value) ? timeZones : [value, ...timeZones];
-  const groups = Map.groupBy(names, (name) => (name.includes("/") ? (name.split("/")[0] ?? "") : ""));
-  return [...groups].flatMap(([label, members]): NonNullable<SelectProps["options"]> => {
-    const options = members.map((name) => ({ value: name, label: name.replaceAll("_", " ") }));
-    return label === "" ? options : [{ label, options }];
-  });
 }

@@ -14,7 +14,7 @@ export function AnnouncementNote({ what, eventType, endpointCount }: Announcemen
         <>, which goes to {counted(endpointCount, "endpoint")} now.</>
       ) : (
         <>
-          , which no endpoint receives now. <TextLink href="/endpoints/new">Create one</TextLink>
+          , which no endpoint receives now. <TextLink href="/endpoints/new">Create one</TextLink>.
         </>
       )}
     </>

@@ -26,3 +26,32 @@ export function timeZoneNames(): string[] {
   const known = Intl.supportedValuesOf("timeZone").map((name) => renamed[name] ?? name);
   return [...new Set(["UTC", ...known.toSorted()])];
 }
+
+interface TimeZoneOption {
+  value: string;
+  label: string;
+}
+
+interface Continent {
+  label: string;
+  options: TimeZoneOption[];
+}
+
+/**
+ * The names to choose from, by continent, with `chosen` among them in whatever spelling it is stored. `names` are the
+ * server's: a browser may know others.
+ */
+export function timeZoneOptions(names: readonly string[], chosen: string): (TimeZoneOption | Continent)[] {
+  const all = names.includes(chosen) ? names : [chosen, ...names];
+  const continents = Map.groupBy(all, (name) => (name.includes("/") ? name.slice(0, name.indexOf("/")) : ""));
+  return [...continents].flatMap(([label, members]): (TimeZoneOption | Continent)[] => {
+    const options = members.map((name) => ({ value: name, label: placeOf(name) }));
+    return label === "" ? options : [{ label, options }];
+  });
+}
+
+/** `America/Argentina/Buenos_Aires` is Buenos Aires, Argentina. */
+function placeOf(name: string): string {
+  const [continent = "", ...places] = name.replaceAll("_", " ").split("/");
+  return places.reverse().join(", ") || continent;
+}

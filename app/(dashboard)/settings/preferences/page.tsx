@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { forbidden } from "next/navigation";
 import { AnnouncementNote } from "@/components/settings/announcement-note";
 import { ModuleSettingsForm } from "@/components/settings/module-settings-form";
-import { timeZoneOptions } from "@/components/settings/time-zone-options";
 import { Card } from "@/components/ui/card";
+import { TextLink } from "@/components/ui/text-link";
+import { timeZoneNames, timeZoneOptions } from "@/lib/format/time-zones";
 import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { isAdmin } from "@/lib/server/principal";
@@ -19,12 +20,20 @@ export default async function PreferencesPage() {
   const settings = await getOrganizationSettings(deps, user);
   const announcement = await getAnnouncement(deps, user, "organization.setting.changed");
   return (
-    <Card title="Scheduling" description={<AnnouncementNote what="Each changed setting" {...announcement} />}>
+    <Card
+      title="Scheduling"
+      description={
+        <>
+          <AnnouncementNote what="Each changed setting" {...announcement} /> Members choose their own, where
+          they may, in <TextLink href="/scheduler/preferences">their calendar</TextLink>.
+        </>
+      }
+    >
       <ModuleSettingsForm
         module="scheduling"
         action={changeSchedulingSettingsAction}
         saved={settings}
-        timeZones={timeZoneOptions(settings.timeZone.value)}
+        timeZones={timeZoneOptions(timeZoneNames(), settings.timeZone.value)}
       />
     </Card>
   );
