@@ -125,11 +125,11 @@ test("a meeting is booked without any script", async ({ page, browser, baseURL }
 
 test("a member's own calendar decides what can be booked in it", async ({ page }) => {
   await page.goto("/scheduler/preferences");
-  await page.getByLabel("Meeting length, in minutes").fill("45");
+  await page.getByLabel("Meeting length").fill("45");
   await page.getByLabel("Day ends at").fill("08:00");
   await page.getByRole("button", { name: "Save my calendar" }).click();
   await expect(page.getByText("Must be after the day's start", { exact: true })).toBeVisible();
-  await expect(page.getByLabel("Meeting length, in minutes")).toHaveValue("45");
+  await expect(page.getByLabel("Meeting length")).toHaveValue("45");
   await page.getByLabel("Day ends at").fill("10:30");
   await page.getByRole("button", { name: "Save my calendar" }).click();
   await expect(page.getByText("Saved")).toBeVisible();
@@ -139,7 +139,7 @@ test("a member's own calendar decides what can be booked in it", async ({ page }
 
   await page.goto("/scheduler/preferences");
   await expect(page.getByText("Your organization has 30 minutes.")).toBeVisible();
-  await page.getByLabel("Meeting length, in minutes").fill("30");
+  await page.getByLabel("Meeting length").fill("30");
   await page.getByLabel("Day ends at").fill("17:00");
   await page.getByRole("button", { name: "Save my calendar" }).click();
   await expect(page.getByText("Saved")).toBeVisible();

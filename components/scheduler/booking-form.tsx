@@ -8,11 +8,14 @@ import { Field, TextareaField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { bookingQuestions } from "@/lib/domain/meeting";
 import { longDate } from "@/lib/format/meeting-time";
-import { fieldErrors } from "@/lib/schemas/action-result";
-import type { CalendarDayOut, MeetingFormState } from "@/lib/schemas/meeting";
+import { enteredAgain, enteredText, fieldErrors, type FormState } from "@/lib/schemas/action-result";
+import type { CalendarDayOut } from "@/lib/schemas/meeting";
+
+type Changed = FormState<{ id: string }>;
+type Entered = FormState["entered"];
 
 type BookingFormProps = {
-  action: (previous: MeetingFormState | null, form: FormData) => Promise<MeetingFormState>;
+  action: (previous: Changed | null, form: FormData) => Promise<Changed>;
   ownerId: string;
   ownerName: string;
   day: CalendarDayOut;
@@ -24,10 +27,10 @@ type BookingFormProps = {
 /** Time, invitee and what it is about, in one plain form that also submits before hydration. */
 export function BookingForm({ action, ownerId, ownerName, day, timeZone, location }: BookingFormProps) {
   const [state, submit] = useActionState(action, null);
-  const values: MeetingFormState["values"] = {
+  const values: Entered = {
     name: `Meeting with ${ownerName}`,
     location,
-    ...state?.values,
+    ...enteredAgain(state),
   };
   const errors = (path: string) => fieldErrors(state?.result ?? null, path);
   return (
@@ -43,7 +46,7 @@ export function BookingForm({ action, ownerId, ownerName, day, timeZone, locatio
           key={`${day.date} ${state ? JSON.stringify(state) : ""}`}
           day={day}
           timeZone={timeZone}
-          chosen={values.start}
+          chosen={enteredText(state, "start")}
           errors={errors("start")}
         />
       </Card>
@@ -56,7 +59,7 @@ export function BookingForm({ action, ownerId, ownerName, day, timeZone, locatio
   );
 }
 
-type PartsProps = { values: MeetingFormState["values"]; errors: (path: string) => string[] };
+type PartsProps = { values: Entered; errors: (path: string) => string[] };
 
 function Parts({ values, errors }: PartsProps) {
   const text = (name: string) => ({ name, defaultValue: values[name] ?? "", errors: errors(name) });

@@ -7,11 +7,13 @@ import { Card } from "@/components/ui/card";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { longDate } from "@/lib/format/meeting-time";
-import { fieldErrors } from "@/lib/schemas/action-result";
-import type { CalendarDayOut, MeetingFormState } from "@/lib/schemas/meeting";
+import { enteredText, fieldErrors, type FormState } from "@/lib/schemas/action-result";
+import type { CalendarDayOut } from "@/lib/schemas/meeting";
+
+type Changed = FormState<{ id: string }>;
 
 type MoveFormProps = {
-  action: (previous: MeetingFormState | null, form: FormData) => Promise<MeetingFormState>;
+  action: (previous: Changed | null, form: FormData) => Promise<Changed>;
   meetingId: string;
   day: CalendarDayOut;
   timeZone: string;
@@ -33,7 +35,7 @@ export function MoveForm({ action, meetingId, day, timeZone }: MoveFormProps) {
           key={`${day.date} ${state ? JSON.stringify(state) : ""}`}
           day={day}
           timeZone={timeZone}
-          chosen={state?.values.start}
+          chosen={enteredText(state, "start")}
           errors={fieldErrors(state?.result ?? null, "start")}
         />
       </Card>

@@ -1,20 +1,21 @@
 "use client";
 
-import { useActionState } from "react";
-import { PreferenceField } from "@/components/scheduler/preference-field";
+import { SettingField, type TimeZones } from "@/components/settings/setting-field";
+import { enteredSetting, spellSetting } from "@/components/settings/setting-words";
+import { useKeptForm } from "@/components/settings/use-kept-form";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { FormOutcome } from "@/components/ui/form-outcome";
 import { SubmitButton } from "@/components/ui/submit-button";
-import type { SettingName } from "@/lib/domain/organization-settings";
-import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
-import type { MeetingPreferenceOut, PreferencesFormState } from "@/lib/schemas/meeting-preferences";
+import { settingDefinitions, type SettingName, type SettingValues } from "@/lib/domain/organization-settings";
+import { enteredAgain, fieldErrors, type FormState } from "@/lib/schemas/action-result";
+import type { MeetingPreferencesOut } from "@/lib/schemas/meeting-preferences";
 
+type Saved = FormState<void>;
 type PreferencesFormProps = {
-  preferences: readonly MeetingPreferenceOut[];
-  /** As the server knows them. */
-  timeZones: readonly string[];
-  action: (previous: PreferencesFormState | null, form: FormData) => Promise<PreferencesFormState>;
+  preferences: MeetingPreferencesOut;
+  timeZones: TimeZones;
+  action: (previous: Saved | null, form: FormData) => Promise<Saved>;
 };
 
 const parts: { title: string; names: readonly SettingName[] }[] = [
@@ -24,13 +25,14 @@ const parts: { title: string; names: readonly SettingName[] }[] = [
 
 /** A member's own calendar, in one plain form; what the organization chooses for everyone is shown and fixed. */
 export function PreferencesForm({ preferences, timeZones, action }: PreferencesFormProps) {
-  const [state, submit] = useActionState(action, null);
-  const result: ActionResult<void> | null = state?.result ?? null;
-  const entered: PreferencesFormState["values"] = state && !state.result.ok ? state.values : {};
-  const mayChoose = preferences.some(({ isAllowed }) => isAllowed);
+  const kept = useKeptForm(action, preferences.values, (held, answer) => ({
+    ...held,
+    ...asValues(enteredAgain(answer)),
+  }));
+  const { form, pending, result, values, setValues } = kept;
+  const mayChoose = Object.values(preferences.organization).some((choice) => choice.allowUserOverride);
   return (
-    // A form is emptied after its action: a new key starts it from what is stored, or from what was refused.
-    <form action={submit} key={JSON.stringify([preferences, state])} className="grid max-w-3xl gap-5">
+    <form {...form} className="grid max-w-3xl gap-5">
       {result && !result.ok && (
         <Callout tone="danger" live title="Nothing was saved">
           {result.errors.length > 0 ? "Some fields need another look." : result.message}
@@ -39,24 +41,41 @@ export function PreferencesForm({ preferences, timeZones, action }: PreferencesF
       {parts.map(({ title, names }) => (
         <Card key={title} title={title}>
           <div className="grid gap-x-4 gap-y-5 sm:grid-cols-2">
-            {preferences
-              .filter(({ name }) => names.includes(name))
-              .map((preference) => (
-                <PreferenceField
-                  key={preference.name}
-                  preference={preference}
-                  entered={entered[preference.name]}
-                  errors={fieldErrors(result, preference.name)}
-                  timeZones={timeZones}
-                />
-              ))}
+            {names.map((name) => (
+              <SettingField
+                key={name}
+                name={name}
+                value={values[name]}
+                onValueChange={(value) => setValues((current) => ({ ...current, [name]: value }))}
+                hint={hintOf(name, preferences)}
+                errors={fieldErrors(result, name)}
+                timeZones={timeZones}
+                disabled={!preferences.organization[name].allowUserOverride}
+              />
+            ))}
           </div>
         </Card>
       ))}
       <div className="flex items-center gap-3">
-        <SubmitButton disabled={!mayChoose}>Save my calendar</SubmitButton>
+        <SubmitButton pending={pending} disabled={!mayChoose}>
+          Save my calendar
+        </SubmitButton>
         <FormOutcome result={result?.ok ? result : null} done="Saved" />
       </div>
     </form>
   );
+}
+
+function asValues(entered: FormState["entered"]): Partial<SettingValues> {
+  const values = Object.entries(entered).map(([name, value]) => [name, enteredSetting(value)]);
+  return Object.fromEntries(values) as Partial<SettingValues>;
+}
+
+/** What it is for, and where it comes from. */
+function hintOf(name: SettingName, { values, organization }: MeetingPreferencesOut): string {
+  const { helpText } = settingDefinitions[name];
+  const { value, allowUserOverride } = organization[name];
+  if (!allowUserOverride) return `${helpText} Your organization chooses this for everyone.`;
+  if (values[name] === value) return helpText;
+  return `${helpText} Your organization has ${value === "" ? "none" : spellSetting(name, value)}.`;
 }

@@ -1,7 +1,9 @@
 "use client";
 
 import { ChangeOutcome } from "@/components/settings/change-outcome";
-import { SettingRow, type TimeZones } from "@/components/settings/setting-row";
+import type { TimeZones } from "@/components/settings/setting-field";
+import { enteredSetting } from "@/components/settings/setting-words";
+import { SettingRow } from "@/components/settings/setting-row";
 import { useKeptForm } from "@/components/settings/use-kept-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import {
@@ -57,9 +59,9 @@ export function ModuleSettingsForm({ module, action, saved, timeZones }: ModuleS
 function withEntered(saved: SettingChoices, entered: FormState["entered"]): SettingChoices {
   const choices = settingNames.map((name) => {
     if (Object.keys(entered).length === 0) return [name, saved[name]];
-    const value = entered[name] ?? "";
+    const value = enteredSetting(entered[name]);
     const allowUserOverride = entered["allowUserOverride"]?.includes(name) ?? false;
-    return [name, { value: typeof value === "string" ? value : value.join(","), allowUserOverride }];
+    return [name, { value, allowUserOverride }];
   });
   return Object.fromEntries(choices) as SettingChoices;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { SettingName } from "@/lib/domain/organization-settings";
-import { spellSetting } from "./setting-words";
+import { enteredSetting, spellSetting } from "./setting-words";
 
 it.each<[SettingName, string, string]>([
   ["meetingLength", "30", "30 minutes"],
@@ -12,4 +12,13 @@ it.each<[SettingName, string, string]>([
   ["timeZone", "Europe/Lisbon", "Europe/Lisbon"],
 ])("spells %s %j as %s", (name, value, text) => {
   expect(spellSetting(name, value)).toBe(text);
+});
+
+it.each<[string | string[] | undefined, string]>([
+  ["45", "45"],
+  [["", "mon", "tue"], "mon,tue"],
+  [[""], ""],
+  [undefined, ""],
+])("reads %j as %j from a form", (entered, value) => {
+  expect(enteredSetting(entered)).toBe(value);
 });

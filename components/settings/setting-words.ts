@@ -29,3 +29,8 @@ export function spellSetting(name: SettingName, value: string): string {
       return value === "" ? "empty" : value;
   }
 }
+
+/** A setting as its field sent it: ticked days come as a list, with an empty text that says that there was a choice. */
+export function enteredSetting(entered: string | string[] | undefined): string {
+  return typeof entered === "string" ? entered : (entered ?? []).filter((day) => day !== "").join(",");
+}

@@ -21,3 +21,9 @@ export interface FormState<Value = unknown> {
 export function enteredAgain(state: FormState | null): FormState["entered"] {
   return state && !state.result.ok ? state.entered : {};
 }
+
+/** What was entered into one field of a refused form; undefined for a list, and when there is nothing to show again. */
+export function enteredText(state: FormState | null, name: string): string | undefined {
+  const entered = enteredAgain(state)[name];
+  return typeof entered === "string" ? entered : undefined;
+}

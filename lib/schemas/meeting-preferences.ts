@@ -1,6 +1,5 @@
 import { z } from "zod";
-import type { SettingKind, SettingName } from "@/lib/domain/organization-settings";
-import type { ActionResult } from "./action-result";
+import type { SettingChoices, SettingValues } from "@/lib/domain/organization-settings";
 import { lineIn } from "./storable-text";
 
 const value = lineIn(500).optional();
@@ -19,20 +18,9 @@ export const MeetingPreferencesPatch = z.strictObject({
 });
 export type MeetingPreferencesPatch = z.output<typeof MeetingPreferencesPatch>;
 
-export interface MeetingPreferenceOut {
-  name: SettingName;
-  title: string;
-  helpText: string;
-  kind: SettingKind;
+/** A member's own calendar, and what the organization has chosen. */
+export interface MeetingPreferencesOut {
   /** What holds for the member. */
-  value: string;
-  organizationValue: string;
-  /** Whether the organization lets its members choose. */
-  isAllowed: boolean;
-}
-
-/** What came of saving, with what was entered: a form that is refused keeps it. */
-export interface PreferencesFormState {
-  result: ActionResult<void>;
-  values: Partial<Record<SettingName, string>>;
+  values: SettingValues;
+  organization: SettingChoices;
 }

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import type { MeetingChangeKind, MeetingPhase } from "@/lib/domain/meeting";
-import type { ActionResult } from "./action-result";
 import { choiceIn } from "./choice-in";
 import { momentIn, pageQuery } from "./paging";
 import { emailIn } from "./person";
@@ -76,12 +75,6 @@ export type BookingIn = z.output<typeof BookingIn>;
 
 export const MoveIn = z.strictObject({ id: idIn("meeting"), start: startIn });
 export type MoveIn = z.output<typeof MoveIn>;
-
-/** What came of a form that stays when it is refused, with what was entered. */
-export interface MeetingFormState {
-  result: ActionResult<never>;
-  values: Partial<Record<string, string>>;
-}
 
 export interface CalendarOwnerOut {
   /** `usr_...` */

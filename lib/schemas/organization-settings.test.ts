@@ -4,7 +4,7 @@ import { settingsIn } from "./organization-settings";
 
 const form = {
   ...Object.fromEntries(settingNames.map((name) => [name, settingDefinitions[name].default])),
-  workingDays: ["fri", "mon"],
+  workingDays: ["", "fri", "mon"],
 };
 
 describe("the form of a module", () => {
@@ -19,6 +19,7 @@ describe("the form of a module", () => {
     ["meetingLength", "4"],
     ["timeZone", "Mars/Olympus"],
     ["workingDays", []],
+    ["workingDays", [""]],
     ["workingDays", ["someday"]],
     ["location", "one\ntwo"],
     ["location", "x".repeat(501)],

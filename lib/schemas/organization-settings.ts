@@ -11,13 +11,13 @@ import {
 } from "@/lib/domain/organization-settings";
 import { lineIn } from "./storable-text";
 
-/** The days that were ticked, as the setting spells them: in the order of the week. */
+/** The days that were ticked, as the setting spells them: in the order of the week. An empty text says "none of them". */
 const weekdaysIn = z
   .array(z.string())
   .default([])
   .transform((days) => {
     const known = weekdays.filter((day) => days.includes(day));
-    return [...known, ...days.filter((day) => !(known as string[]).includes(day))].join(",");
+    return [...known, ...days.filter((day) => day !== "" && !(known as string[]).includes(day))].join(",");
   });
 
 function textOf(kind: SettingKind) {

@@ -21,8 +21,11 @@ afterEach(() => closeTestDeps(deps));
 
 const save = (patch: Partial<Record<SettingName, string>>) => updateMeetingPreferences(deps, person, patch);
 const own = () => readOwnSettings(deps.sql, person.organizationId, person.userId ?? "");
-const valueOf = async (name: SettingName) =>
-  (await getMeetingPreferences(deps, person)).find((preference) => preference.name === name);
+async function valueOf(name: SettingName) {
+  const { values, organization } = await getMeetingPreferences(deps, person);
+  const { value: organizationValue, allowUserOverride: isAllowed } = organization[name];
+  return { value: values[name], organizationValue, isAllowed };
+}
 const choose = (name: SettingName, value: string, allowUserOverride: boolean) =>
   saveSetting(deps.sql, person.organizationId, name, { value, allowUserOverride }, deps.clock());
 

@@ -1,7 +1,6 @@
 import "server-only";
 import {
   settingConflict,
-  settingDefinitions,
   settingNames,
   settingProblem,
   valuesForMember,
@@ -9,7 +8,7 @@ import {
   type SettingName,
   type SettingValues,
 } from "@/lib/domain/organization-settings";
-import type { MeetingPreferenceOut, MeetingPreferencesPatch } from "@/lib/schemas/meeting-preferences";
+import type { MeetingPreferencesOut, MeetingPreferencesPatch } from "@/lib/schemas/meeting-preferences";
 import { AppError, invalid, type FieldProblem } from "@/lib/server/app-error";
 import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { lockOrganization } from "@/lib/server/db/organization-lock";
@@ -23,15 +22,11 @@ type OwnValues = Partial<SettingValues>;
 export async function getMeetingPreferences(
   deps: Deps,
   principal: Principal,
-): Promise<MeetingPreferenceOut[]> {
+): Promise<MeetingPreferencesOut> {
   const { organizationId, userId } = memberOf(principal);
-  const choices = await readSettings(deps.sql, organizationId);
-  const values = valuesForMember(choices, await readOwnSettings(deps.sql, organizationId, userId));
-  return settingNames.map((name) => {
-    const { title, helpText, kind } = settingDefinitions[name];
-    const { value: organizationValue, allowUserOverride: isAllowed } = choices[name];
-    return { name, title, helpText, kind, value: values[name], organizationValue, isAllowed };
-  });
+  const organization = await readSettings(deps.sql, organizationId);
+  const own = await readOwnSettings(deps.sql, organizationId, userId);
+  return { values: valuesForMember(organization, own), organization };
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { PreferencesForm } from "@/components/scheduler/preferences-form";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
-import { timeZoneNames } from "@/lib/format/time-zones";
+import { timeZoneNames, timeZoneOptions } from "@/lib/format/time-zones";
 import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { getMeetingPreferences } from "@/lib/server/use-cases/meeting-preferences";
@@ -23,7 +23,7 @@ export default async function MeetingPreferencesPage() {
       />
       <PreferencesForm
         preferences={preferences}
-        timeZones={timeZoneNames()}
+        timeZones={timeZoneOptions(timeZoneNames(), preferences.values.timeZone)}
         action={saveMeetingPreferencesAction}
       />
     </>
