@@ -9,6 +9,7 @@ import { Dialog, DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldErrors } from "@/components/ui/field";
 import { ShownOnce } from "@/components/ui/shown-once";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { keptForm } from "@/components/ui/use-kept-form";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
 import type { ApiKeyCreatedOut } from "@/lib/schemas/api-key";
 import { type Scope, scopeDescriptions, scopes } from "@/lib/schemas/scopes";
@@ -43,12 +44,12 @@ export function CreateApiKeyDialog({ action }: CreateApiKeyDialogProps) {
 }
 
 function CreateApiKey({ action }: CreateApiKeyDialogProps) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit, pending] = useActionState(action, null);
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<readonly Scope[]>(["events:write"]);
   if (result?.ok) return <CreatedKey created={result.value} />;
   return (
-    <form action={submit} className="grid gap-4">
+    <form {...keptForm(submit)} className="grid gap-4">
       {result && result.errors.length === 0 && (
         <Callout tone="danger" live>
           {result.message}
@@ -86,7 +87,9 @@ function CreateApiKey({ action }: CreateApiKeyDialogProps) {
         <DialogClose>
           <Button>Cancel</Button>
         </DialogClose>
-        <SubmitButton disabled={chosen.length === 0}>Create key</SubmitButton>
+        <SubmitButton pending={pending} disabled={chosen.length === 0}>
+          Create key
+        </SubmitButton>
       </DialogFooter>
     </form>
   );

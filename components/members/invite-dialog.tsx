@@ -9,6 +9,7 @@ import { Field } from "@/components/ui/field";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { ShownOnce } from "@/components/ui/shown-once";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { keptForm } from "@/components/ui/use-kept-form";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
 import { roleDescriptions } from "@/lib/schemas/member";
 
@@ -47,12 +48,12 @@ export function InviteDialog({ action }: InviteDialogProps) {
 }
 
 function Invite({ action }: InviteDialogProps) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit, pending] = useActionState(action, null);
   const [email, setEmail] = useState("");
   const [role, setRole] = useState("developer");
   if (result?.ok) return <InvitationLink {...result.value} />;
   return (
-    <form action={submit} className="grid gap-4">
+    <form {...keptForm(submit)} className="grid gap-4">
       {result && result.errors.length === 0 && (
         <Callout tone="danger" live>
           {result.message}
@@ -80,7 +81,7 @@ function Invite({ action }: InviteDialogProps) {
         <DialogClose>
           <Button>Cancel</Button>
         </DialogClose>
-        <SubmitButton>Make the link</SubmitButton>
+        <SubmitButton pending={pending}>Make the link</SubmitButton>
       </DialogFooter>
     </form>
   );

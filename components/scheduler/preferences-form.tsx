@@ -2,7 +2,7 @@
 
 import { SettingField, type TimeZones } from "@/components/settings/setting-field";
 import { enteredSetting, spellSetting } from "@/components/settings/setting-words";
-import { useKeptForm } from "@/components/settings/use-kept-form";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { FormOutcome } from "@/components/ui/form-outcome";

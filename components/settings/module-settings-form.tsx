@@ -4,7 +4,7 @@ import { ChangeOutcome } from "@/components/settings/change-outcome";
 import type { TimeZones } from "@/components/settings/setting-field";
 import { enteredSetting } from "@/components/settings/setting-words";
 import { SettingRow } from "@/components/settings/setting-row";
-import { useKeptForm } from "@/components/settings/use-kept-form";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 import { SubmitButton } from "@/components/ui/submit-button";
 import {
   settingDefinitions,

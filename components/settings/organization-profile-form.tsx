@@ -1,7 +1,7 @@
 "use client";
 
 import { ChangeOutcome } from "@/components/settings/change-outcome";
-import { useKeptForm } from "@/components/settings/use-kept-form";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { enteredAgain, fieldErrors, type FormState } from "@/lib/schemas/action-result";

@@ -4,7 +4,7 @@ import { ChangeOutcome } from "@/components/settings/change-outcome";
 import { publishedLink, publishedText } from "@/components/settings/change-words";
 import { CredentialFields } from "@/components/settings/credential-fields";
 import { ServiceTypeLinks } from "@/components/settings/service-type-links";
-import { useKeptForm } from "@/components/settings/use-kept-form";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Field, FieldErrors } from "@/components/ui/field";
