@@ -83,7 +83,7 @@ function scaling({ oneWorker, twoWorkers, besideCounting }: Result): string[] {
     `${ratio(figure.perSecond / oneWorker.perSecond)} times what one does, for ${ratio(cpu(figure) / cpu(oneWorker))} times the CPU each`;
   return [
     `Two worker processes deliver ${against(twoWorkers)}, each delivery once.`,
-    `One beside a program that only counts delivers ${against(besideCounting)}: so much a fuller machine costs by itself.`,
+    `One beside a program that only counts delivers ${against(besideCounting)}.`,
   ];
 }
 
