@@ -30,6 +30,7 @@ export async function canConnect(url: string, timeoutMs: number): Promise<boolea
 /** Runs `work` on one connection that is closed afterwards. */
 export async function withClient<T>(url: string, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: url });
+  client.on("error", () => undefined); // the statement that meets the broken connection reports it
   await client.connect();
   try {
     return await work(client);

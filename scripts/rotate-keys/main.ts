@@ -1,6 +1,5 @@
 // npm run rotate-keys [-- --check] [-- --batch=200]
 import { randomBytes } from "node:crypto";
-import pg from "pg";
 import { uuidV7 } from "../../lib/domain/ids.ts";
 import { parseEnvironment } from "../../lib/schemas/environment.ts";
 import { insertAudit } from "../../lib/server/db/insert-audit.ts";
@@ -15,6 +14,7 @@ import {
 } from "../../lib/server/reseal.ts";
 import { createSealer, keyId } from "../../lib/server/sealing.ts";
 import { applyMigrations } from "../launcher/database.ts";
+import { withClient } from "../postgres/connection.ts";
 import { readSettings } from "../launcher/settings.ts";
 import { findDatabase } from "./database.ts";
 
@@ -37,14 +37,10 @@ async function main(): Promise<boolean> {
   try {
     const keys = settings.configuration.encryptionKeys ?? generatedKeys(database.generatedKey);
     if (!isCheck) await applyMigrations(database.url, say);
-    const client = new pg.Client({ connectionString: database.url });
-    await client.connect();
-    try {
+    return await withClient(database.url, (client) => {
       const sql: Sql = async (text, values = []) => (await client.query(text, [...values])).rows;
-      return await rotate(sql, keys);
-    } finally {
-      await client.end();
-    }
+      return rotate(sql, keys);
+    });
   } finally {
     await database.close();
   }

@@ -1,6 +1,6 @@
 import { prepareBuild } from "../launcher/build.ts";
 import { run } from "./run.ts";
-import { add, nothing, type Tally } from "./tally.ts";
+import { add, nothing, oneFailed, onePassed, type Tally } from "./tally.ts";
 
 interface Gate {
   name: string;
@@ -26,10 +26,9 @@ export async function buildGate(): Promise<Tally> {
   try {
     await prepareBuild("production", announce, stop.signal);
     console.log("  ✓ build");
-    return { passed: 1, failed: 0 };
+    return onePassed;
   } catch (error) {
-    console.log(`  ✗ build\n${error instanceof Error ? error.message : error}`);
-    return { passed: 0, failed: 1 };
+    return shown(`  ✗ build\n${error instanceof Error ? error.message : error}`);
   }
 }
 
@@ -41,6 +40,12 @@ async function inTurn(gates: readonly Gate[]): Promise<Tally> {
 
 async function pass({ name, script, args }: Gate): Promise<Tally> {
   const { exitCode, output } = await run(script, args, { minutesMax: 5, show: false });
-  console.log(exitCode === 0 ? `  ✓ ${name}` : `  ✗ ${name}\n${output.trim()}`);
-  return exitCode === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 };
+  if (exitCode !== 0) return shown(`  ✗ ${name}\n${output.trim()}`);
+  console.log(`  ✓ ${name}`);
+  return onePassed;
+}
+
+function shown(failure: string): Tally {
+  console.log(failure);
+  return oneFailed(failure);
 }

@@ -34,5 +34,6 @@ for (const name of names.length > 0 ? names : Object.keys(parts)) {
   console.log(`== ${name}: ${tally.passed} passed, ${tally.failed} failed`);
   total = add(total, tally);
 }
+for (const report of total.reports) console.log(`\n== what failed, again\n${report}`);
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1);

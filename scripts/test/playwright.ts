@@ -3,20 +3,21 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { findOrInstallChromium } from "./chromium.ts";
 import { run } from "./run.ts";
-import { honest, type Tally } from "./tally.ts";
+import { honest, oneFailed, type Tally } from "./tally.ts";
 
 /** Runs the end-to-end tests in a real Chromium and counts them. */
 export async function runPlaywright(): Promise<Tally> {
   const chromium = await findOrInstallChromium();
   if (chromium === null) {
-    console.error("  ✗ Chromium: not found. Install it, or set CHROMIUM_PATH to a Chromium or Chrome.");
-    return { passed: 0, failed: 1 };
+    const missing = "  ✗ Chromium: not found. Install it, or set CHROMIUM_PATH to a Chromium or Chrome.";
+    console.error(missing);
+    return oneFailed(missing);
   }
   console.log(`  Chromium: ${chromium}`);
   const folder = await mkdtemp(join(tmpdir(), "posthorn-playwright-"));
   const resultFile = join(folder, "result.json");
   try {
-    const { exitCode } = await run("@playwright/test/cli.js", ["test", "--reporter=list,json"], {
+    const ended = await run("@playwright/test/cli.js", ["test", "--reporter=list,json"], {
       env: { CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON_OUTPUT_FILE: resultFile },
       minutesMax: 30,
       show: true,
@@ -24,7 +25,7 @@ export async function runPlaywright(): Promise<Tally> {
     const text = await readFile(resultFile, "utf8").catch(() => "{}");
     const { stats } = JSON.parse(text) as { stats?: { expected: number; unexpected: number; flaky: number } };
     const counted = { passed: stats?.expected ?? 0, failed: (stats?.unexpected ?? 0) + (stats?.flaky ?? 0) };
-    return honest(counted, exitCode);
+    return honest(counted, ended);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

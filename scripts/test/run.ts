@@ -6,7 +6,7 @@ interface RunOptions {
   env?: Record<string, string>;
   /** Ended by force after this time, together with what it has started. */
   minutesMax: number;
-  /** Show the output as it comes, or only return it. */
+  /** Show the output as it comes, too, or only return it. */
   show: boolean;
 }
 
@@ -19,13 +19,16 @@ export async function run(
   const program = script === null ? [] : [join(root, "node_modules", script)];
   const child = spawn(process.execPath, [...program, ...args], {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...(show && process.stdout.isTTY ? { FORCE_COLOR: "1" } : {}), ...env },
     detached: true,
-    stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
+    stdio: ["ignore", "pipe", "pipe"],
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream?.on("data", (chunk: Buffer) => (output += chunk.toString("utf8")));
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+      if (show) process.stdout.write(text);
+    });
   }
   const endGroup = (name: NodeJS.Signals) => child.pid !== undefined && process.kill(-child.pid, name);
   const interrupt = () => {

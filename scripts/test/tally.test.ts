@@ -1,8 +1,12 @@
 import { expect, it } from "vitest";
-import { add, honest } from "./tally.ts";
+import { add, honest, oneFailed } from "./tally.ts";
 
 it("adds parts up", () => {
-  expect(add({ passed: 1, failed: 2 }, { passed: 3, failed: 4 })).toEqual({ passed: 4, failed: 6 });
+  const [one, other] = [
+    { passed: 1, failed: 2, reports: ["a"] },
+    { passed: 3, failed: 4, reports: ["b"] },
+  ];
+  expect(add(one, other)).toEqual({ passed: 4, failed: 6, reports: ["a", "b"] });
 });
 
 it.each([
@@ -12,5 +16,14 @@ it.each([
   ["a run that was killed", { passed: 0, failed: 0 }, null, { passed: 0, failed: 1 }],
   ["failures that the exit code hides", { passed: 5, failed: 1 }, 0, { passed: 5, failed: 1 }],
 ])("counts %s honestly", (_, counted, exitCode, expected) => {
-  expect(honest(counted, exitCode)).toEqual(expected);
+  const { reports, ...counts } = honest(counted, { exitCode, output: "what was printed\n" });
+  expect(counts).toEqual(expected);
+  expect(reports).toEqual(counts.failed === 0 ? [] : ["what was printed"]);
+});
+
+it("keeps the last lines of a failure, which tell what failed", () => {
+  const lines = Array.from({ length: 5_000 }, (_, number) => `line ${number}`);
+  const { failed, reports } = oneFailed(lines.join("\n"));
+  expect(failed).toBe(1);
+  expect(reports[0]?.split("\n")).toEqual(lines.slice(-100));
 });

@@ -17,10 +17,10 @@ export async function runVitest(project: "unit" | "database"): Promise<Tally> {
       "--reporter=json",
       `--outputFile=${resultFile}`,
     ];
-    const { exitCode } = await run("vitest/vitest.mjs", args, { minutesMax: 15, show: true });
+    const ended = await run("vitest/vitest.mjs", args, { minutesMax: 15, show: true });
     const text = await readFile(resultFile, "utf8").catch(() => "{}");
     const result = JSON.parse(text) as { numPassedTests?: number; numFailedTests?: number };
-    return honest({ passed: result.numPassedTests ?? 0, failed: result.numFailedTests ?? 0 }, exitCode);
+    return honest({ passed: result.numPassedTests ?? 0, failed: result.numFailedTests ?? 0 }, ended);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

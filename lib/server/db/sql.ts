@@ -47,6 +47,9 @@ export async function sqlTransaction<Result>(
   work: (sql: Sql) => Promise<Result>,
 ): Promise<Result> {
   const client = await pool.connect();
+  // The pool listens to what lies idle in it, not to what it lends: a connection that is lost while it is lent would
+  // end the process. The next statement meets it.
+  client.on("error", ignoreLoss);
   let broken: Error | undefined;
   try {
     await client.query("BEGIN");
@@ -59,8 +62,11 @@ export async function sqlTransaction<Result>(
     throw error;
   } finally {
     client.release(broken);
+    client.off("error", ignoreLoss);
   }
 }
+
+const ignoreLoss = () => undefined;
 
 /** One Prisma transaction whose plain SQL shares the connection. */
 export function prismaTransaction<Result>(

@@ -79,8 +79,11 @@ describe("a worker's session", () => {
     const other = new Pool({ connectionString: database().url, max: 1 });
     other.on("error", () => undefined);
     const id = await registerWorker(poolSql(other), deps.clock());
+    // The locks of the whole cluster are seen from here, those of other test files' databases, too.
     await deps.sql(
-      "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND objsubid = 2",
+      `SELECT pg_terminate_backend(pid) FROM pg_locks
+       WHERE locktype = 'advisory' AND objsubid = 2
+         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     );
     const isThere = async () => (await deps.sql("SELECT 1 FROM worker WHERE id = $1", [id])).length === 1;
     const endsAtMs = performance.now() + 1_500;
