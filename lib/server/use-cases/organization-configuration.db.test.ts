@@ -232,11 +232,11 @@ it("is for admins who are persons", async () => {
   const key: Principal = { ...admin, kind: "key", userId: null, actor: encodeId("key", deps.newId()) };
   for (const by of [developer, key]) {
     const attempts = [
-      changeOrganizationProfile(deps, by, profile("Other")),
-      addOrganizationDomain(deps, by, { domain: "a.example" }),
-      changeOrganizationSettings(deps, by, { meetingLength: { value: "45", allowUserOverride: true } }),
+      () => changeOrganizationProfile(deps, by, profile("Other")),
+      () => addOrganizationDomain(deps, by, { domain: "a.example" }),
+      () => changeOrganizationSettings(deps, by, { meetingLength: { value: "45", allowUserOverride: true } }),
     ];
-    for (const attempt of attempts) await expect(attempt).rejects.toMatchObject({ status: 403 });
+    for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject({ status: 403 });
   }
   await expect(getOrganizationProfile(deps, developer)).rejects.toMatchObject({ status: 403 });
   expect(await events()).toEqual([]);
