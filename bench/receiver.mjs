@@ -1,9 +1,10 @@
 // The receiver of every round, in a process of its own: reads requests by their length and answers 200. Node's http
 // server would cost more than the sender that is measured, so this one knows just enough HTTP for our own requests.
-// `/hang` is never answered. Messages to the parent: the port, then, when asked, what was received.
+// `/slow` is answered after 20 ms, `/hang` never. Messages to the parent: the port, then, when asked, what was received.
 import net from "node:net";
 
 const answer = "HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n";
+const slowMs = 20;
 let count = 0;
 let ids = new Map();
 let lastArrivalMs = 0;
@@ -31,7 +32,8 @@ const server = net.createServer((socket) => {
         ids.set(key, (ids.get(key) ?? 0) + 1);
       }
       count += 1;
-      answers += answer;
+      if (path.startsWith("/slow")) setTimeout(() => socket.write(answer), slowMs);
+      else answers += answer;
     }
     if (answers) socket.write(answers);
   });

@@ -17,8 +17,11 @@ export interface Figures {
   rowByRow: Figure[];
   oneWorker: Figure[];
   twoWorkers: Figure[];
-  /** One worker process beside a program that only counts. */
-  besideCounting: Figure[];
+  /** Of each pair of rounds, one right after the other: engine against raw. */
+  ofRaw: number[];
+  /** Worker processes whose receiver takes 20 ms to answer. */
+  oneOnSlow: Figure[];
+  twoOnSlow: Figure[];
   few: Pair;
   many: Pair;
   waitMs: Pair;
@@ -33,7 +36,9 @@ export interface Result {
   rowByRow: Figure;
   oneWorker: Figure;
   twoWorkers: Figure;
-  besideCounting: Figure;
+  ofRaw: { low: number; median: number; high: number };
+  oneOnSlow: Figure;
+  twoOnSlow: Figure;
   fairShare: { few: number; many: number };
   waitMs: { alone: number; beside: number };
   latency: Latency;
@@ -43,7 +48,7 @@ export interface Result {
 }
 
 export function report(result: Result): void {
-  const { raw, engine, rowByRow, oneWorker, twoWorkers, besideCounting, ingest, flat } = result;
+  const { raw, engine, ofRaw, rowByRow, oneWorker, twoWorkers, oneOnSlow, twoOnSlow, ingest, flat } = result;
   const row = (name: string, figure: Figure) => ({
     "": name,
     "per second": Math.round(figure.perSecond),
@@ -56,11 +61,13 @@ export function report(result: Result): void {
     row("the engine", engine),
     row("one worker process", oneWorker),
     row("two worker processes", twoWorkers),
-    row("one beside a counting program", besideCounting),
+    row("one, receiver takes 20 ms", oneOnSlow),
+    row("two, receiver takes 20 ms", twoOnSlow),
     row("row by row, 16 at once", rowByRow),
   ]);
   const lines = [
-    `The engine is ${ratio(engine.perSecond / rowByRow.perSecond)} times row by row.`,
+    `The engine is ${ratio(engine.perSecond / rowByRow.perSecond)} times row by row. In pairs with raw, one right after the ` +
+      `other, it has ${ratio(ofRaw.median)} of it (${ratio(ofRaw.low)} to ${ratio(ofRaw.high)}).`,
     ...scaling(result),
     ...fairness(result),
     latency("in the same process", result.latency),
@@ -77,13 +84,15 @@ export function report(result: Result): void {
   for (const line of [...lines, ...bounds(engine)]) console.log(line);
 }
 
-function scaling({ oneWorker, twoWorkers, besideCounting }: Result): string[] {
+function scaling({ oneWorker, twoWorkers, oneOnSlow, twoOnSlow }: Result): string[] {
   const cpu = ({ nodeCpu, postgresCpu, receiverCpu }: Figure) => nodeCpu + postgresCpu + receiverCpu;
-  const against = (figure: Figure) =>
-    `${ratio(figure.perSecond / oneWorker.perSecond)} times what one does, for ${ratio(cpu(figure) / cpu(oneWorker))} times the CPU each`;
+  const cores = (figure: Figure) => ratio((cpu(figure) * figure.perSecond) / 1000);
+  const against = (two: Figure, one: Figure) =>
+    `${ratio(two.perSecond / one.perSecond)} times what one does, for ${ratio(cpu(two) / cpu(one))} times the CPU each, ` +
+    `with ${cores(two)} instead of ${cores(one)} of ${cpus().length} cores`;
   return [
-    `Two worker processes deliver ${against(twoWorkers)}, each delivery once.`,
-    `One beside a program that only counts delivers ${against(besideCounting)}.`,
+    `Two worker processes deliver ${against(twoWorkers, oneWorker)}, each delivery once.`,
+    `Where the receiver takes 20 ms to answer, ${against(twoOnSlow, oneOnSlow)}.`,
   ];
 }
 

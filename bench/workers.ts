@@ -34,16 +34,24 @@ export async function startWorkerProcess(world: World): Promise<WorkerProcess> {
   };
 }
 
+/** Where the receiver answers at once, and where it takes 20 ms, as one that is further away does. */
+export type ReceiverPath = "/workers" | "/slow";
+
 /**
  * `share` deliveries for each of `processes` worker processes on one database; throws when one arrives twice or not at
  * all. By the share, so that each has been running as long when it is measured, and the end, when only one of them has
  * something left, is as small a part of it.
  */
-export async function workersRound(world: World, share: number, processes: number): Promise<Figure> {
+export async function workersRound(
+  world: World,
+  share: number,
+  processes: number,
+  path: ReceiverPath = "/workers",
+): Promise<Figure> {
   const count = share * processes;
   const workers = await Promise.all(Array.from({ length: processes }, () => startWorkerProcess(world)));
   const all = (order: Order) => Promise.all(workers.map((worker) => worker.tell(order)));
-  await world.addEndpoints(100, "/workers");
+  await world.addEndpoints(100, path);
   const deliver = async () => {
     await all("deliver");
     while ((await world.receiver.received()).count < count) await delay(5);
@@ -65,22 +73,6 @@ export async function workersRound(world: World, share: number, processes: numbe
   } finally {
     await all("exit");
     await world.clear();
-  }
-}
-
-/** What the second of two worker processes has of the machine, about. */
-const countingShare = 0.35;
-
-/** One worker process beside a program that only counts: what a fuller machine costs the engine by itself. */
-export async function besideCountingRound(world: World, count: number): Promise<Figure> {
-  const counting = fork(new URL("./counting-process.mjs", import.meta.url), [String(countingShare)], {
-    execArgv: [],
-  });
-  try {
-    return await workersRound(world, count, 1);
-  } finally {
-    counting.kill();
-    await once(counting, "exit");
   }
 }
 

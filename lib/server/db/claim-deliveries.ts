@@ -186,10 +186,22 @@ const leaseChosen = (leaseNow: string) => `
   LEFT JOIN (carrier JOIN event ON event.id = carrier.event_id) ON carrier.delivery_id = d.id
   ORDER BY d.lane, d.due_at`;
 
+/** Arbitrary; the same in every process. One key for each of the workers that claim at the same moment. */
+const claimLock = 0x706f7363_0000n;
+const claimersMax = 4;
+
+/** How many other workers are claiming at this moment: the first lock that is free says so. */
+const othersClaiming = `SELECT CASE
+  ${Array.from({ length: claimersMax - 1 }, (_, count) => `WHEN pg_try_advisory_xact_lock(${claimLock + BigInt(count)}) THEN ${count}`).join(" ")}
+  ELSE ${claimersMax - 1} END`;
+
 // `turn` is a row's place in its lane over the lane's weight: ordered by it, every 8 live deliveries are followed by
 // 3 retries and 1 replay while all three wait, and any lane takes everything while the others are empty.
+// Who claims beside others leaves them the oldest, as far as there is enough for all: they would all choose the same rows,
+// and all but one of them come back with nothing.
 const claimOldestStatement = prepared(`
-  WITH lane (number, weight) AS (VALUES (0, 8::float8), (1, 3), (2, 1)),
+  WITH others (claiming) AS MATERIALIZED (${othersClaiming}),
+  lane (number, weight) AS (VALUES (0, 8::float8), (1, 3), (2, 1)),
   room (endpoint_id, room) AS (SELECT * FROM unnest($7::uuid[], $8::integer[])),
   seen AS (
     SELECT due.id, due.endpoint_id, due.place / lane.weight AS turn
@@ -197,16 +209,24 @@ const claimOldestStatement = prepared(`
       SELECT id, endpoint_id, row_number() OVER (ORDER BY due_at) AS place FROM (
         SELECT id, endpoint_id, due_at FROM delivery
         WHERE lane = lane.number AND ${free("$10")}
-        ORDER BY due_at LIMIT $9::integer
+        ORDER BY due_at LIMIT (SELECT (1 + claiming) * $9::integer FROM others)
       ) oldest
     ) due
   ),
   fair AS (
     SELECT id, turn, row_number() OVER (PARTITION BY seen.endpoint_id ORDER BY turn) AS place,
-      coalesce(room.room, $6::integer) AS room
+      count(*) OVER (PARTITION BY seen.endpoint_id) AS count, coalesce(room.room, $6::integer) AS room
     FROM seen LEFT JOIN room ON room.endpoint_id = seen.endpoint_id
   ),
-  chosen AS (SELECT id FROM fair WHERE place <= room ORDER BY turn LIMIT $5::integer),
+  eligible AS (
+    SELECT id, turn
+    FROM (SELECT id, turn, room, place - least(claiming * room, greatest(0, count - room)) AS place FROM fair, others) theirs
+    WHERE place BETWEEN 1 AND room
+  ),
+  chosen AS (
+    SELECT id FROM eligible ORDER BY turn LIMIT $5::integer
+    OFFSET (SELECT least(claiming * $5::integer, (SELECT greatest(0, count(*) - $5::integer) FROM eligible)) FROM others)
+  ),
   ${leaseChosen("$10")}`);
 
 // A loose index scan: one probe per endpoint, however many deliveries each has.

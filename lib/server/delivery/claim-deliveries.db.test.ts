@@ -31,9 +31,9 @@ async function publish(dataText: string): Promise<string> {
   return made!.id;
 }
 
-function claim(sql = deps.sql, limit = 100): Promise<ClaimedDelivery[]> {
+function claim(sql = deps.sql, limit = 100, roomDefault = 100): Promise<ClaimedDelivery[]> {
   const leaseUntil = new Date(now.getTime() + 20_000);
-  const rest = { limit, roomDefault: 100, rooms: new Map<string, number>(), workerId: null };
+  const rest = { limit, roomDefault, rooms: new Map<string, number>(), workerId: null };
   return claimDeliveries(sql, { now, leaseId: randomUUID(), leaseUntil, ...rest });
 }
 
@@ -68,4 +68,32 @@ it("passes over what another worker is just claiming, and takes the rest", async
   });
   expect(claimed).toHaveLength(3);
   expect(new Set(claimed.map((one) => one.id)).size).toBe(3);
+});
+
+it("takes as much beside another worker that is just claiming the oldest, instead of choosing the same", async () => {
+  for (let count = 0; count < 20; count += 1) await publish("{}");
+  await sqlTransaction(deps.pool, async (sql) => {
+    const first = await claim(sql, 10);
+    const second = await sqlTransaction(deps.pool, async (beside) => {
+      const claimed = await claim(beside, 10);
+      expect(await claim(deps.sql, 10)).toHaveLength(10);
+      return claimed;
+    });
+    expect([first.length, second.length]).toEqual([10, 10]);
+    expect(new Set([...first, ...second].map((one) => one.id)).size).toBe(20);
+  });
+  // Nothing stays behind for having been passed over.
+  expect(await claim()).toHaveLength(30);
+});
+
+it("leaves another worker that is just claiming what an endpoint has room for there, and takes the next", async () => {
+  for (let count = 0; count < 20; count += 1) await publish("{}");
+  await sqlTransaction(deps.pool, async (sql) => {
+    const first = await claim(sql, 100, 5);
+    const second = await claim(deps.sql, 100, 5);
+    expect([first.length, second.length]).toEqual([15, 15]);
+    const bySecond = new Map<string, number>();
+    for (const { endpointId } of second) bySecond.set(endpointId, (bySecond.get(endpointId) ?? 0) + 1);
+    expect([...bySecond.values()]).toEqual([5, 5, 5]);
+  });
 });

@@ -3,6 +3,7 @@ import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
 import { createTestPrincipal } from "@/lib/server/testing/test-deps";
 import { deliveryWorld } from "@/lib/server/testing/delivery-world";
 import { startWebhookReceiver } from "@/lib/server/testing/webhook-receiver";
+import { noObserver } from "./observer";
 
 const world = deliveryWorld();
 
@@ -81,6 +82,47 @@ describe("what waits behind an endpoint that stalls", () => {
       expect(row?.count).toBe(52);
     }, 5_000);
     expect(world.receiver.requests).toHaveLength(before);
+  });
+});
+
+describe("a worker that has taken all there was", () => {
+  it("neither looks for more nor records after every single delivery", async () => {
+    // One after the other, as answers of receivers come that take their time.
+    world.receiver.answer = (_request, earlier) =>
+      new Promise((resolve) => setTimeout(() => resolve({ status: 200 }), 5 * earlier));
+    for (let count = 0; count < 10; count += 1)
+      await world.addEndpoint(world.receiver.url, { timeoutSeconds: 30 });
+    await world.publish(6);
+    let claims = 0;
+    const begunAtMs: number[] = [];
+    const observe = {
+      ...noObserver,
+      claimed: () => (claims += 1),
+      recorded: (durationMs: number) => begunAtMs.push(performance.now() - durationMs),
+    };
+    const startedAtMs = performance.now();
+    world.startWorker({ ...world.deps, observe });
+    await world.settled("succeeded", 60);
+    const elapsedMs = performance.now() - startedAtMs;
+    expect(claims).toBeLessThan(6 + elapsedMs / 20);
+    const pausesMs = begunAtMs.slice(1).map((atMs, index) => atMs - (begunAtMs[index] ?? 0));
+    // Ten, less what a timer may be early.
+    expect(Math.min(...pausesMs)).toBeGreaterThan(8);
+  });
+
+  it("takes what is published after that at once", async () => {
+    await world.addEndpoint();
+    await world.publish();
+    const worker = world.startWorker();
+    await world.settled("succeeded");
+    // Longer than a poll, in turns: what the poll finds would come late in one of them at least.
+    for (let turn = 1; turn <= 10; turn += 1) {
+      await world.publish();
+      const publishedAtMs = performance.now();
+      worker.wake();
+      await vi.waitFor(() => expect(world.receiver.requests).toHaveLength(1 + turn), { interval: 2 });
+      expect(performance.now() - publishedAtMs).toBeLessThan(900);
+    }
   });
 });
 

@@ -4,6 +4,7 @@ import { reserveStarts } from "@/lib/server/db/endpoint-starts";
 import { loadEventData } from "@/lib/server/db/events";
 import { poolSql } from "@/lib/server/db/sql";
 import { Claimer } from "./claimer";
+import type { LeasedDelivery } from "./delivery-attempt";
 import { DispatchBoard } from "./dispatch-board";
 import { EndpointBook } from "./endpoint-target";
 import type { Engine } from "./engine";
@@ -17,7 +18,7 @@ const pollMs = 1_000;
 const claimMax = 500;
 /** Deliveries held per request in flight: claiming the next ones overlaps with sending the last ones. */
 const aheadFactor = 20;
-/** How long what little room there is may wait to be filled. */
+/** How long what little room there is may wait to be filled, and a queue that had no more before it is looked at again. */
 const claimPauseMs = 20;
 /** Finished attempts that may wait for the database before no more are begun. */
 const unrecordedMax = 2_000;
@@ -48,6 +49,8 @@ export class DeliveryWorker {
   #wokenWhileClaiming = false;
   /** What ended while a claim was under way left room that this claim did not know of. */
   #freedWhileClaiming = false;
+  /** The last claim took all there was: the next one can wait until somebody says that there is more, or a moment. */
+  #tookAll = false;
   #pollTimer: NodeJS.Timeout | undefined;
   #dueTimer: NodeJS.Timeout | undefined;
   #dueTimerAtMs = Infinity;
@@ -117,20 +120,35 @@ export class DeliveryWorker {
       if (limit <= 0) return;
       if (!(await this.#mayClaim())) return;
       const startedAtMs = performance.now();
+      const rooms = this.#board.rooms();
       const leased = await this.#claimer.claim({
         limit,
-        rooms: this.#board.rooms(),
+        rooms,
         workerId: this.workerId,
         leaseNow: this.#leaseClock.now(),
       });
       this.#engine.observe.claimed(performance.now() - startedAtMs, leased.length);
       this.#lastLoopAtMs = performance.now();
+      this.#tookAll = leased.length < limit && !this.#filledAny(leased, rooms);
       if (leased.length === 0) return;
       this.#totals.claimed += leased.length;
       const targets = await this.#book.get(leased.map(({ delivery }) => delivery));
       this.#board.add(leased, targets);
-      if (!this.#wantsMore()) return;
+      if (this.#tookAll || !this.#wantsMore()) return;
     }
+  }
+
+  /** Whether an endpoint was given as much as it had room for, and may have more in the queue. */
+  #filledAny(leased: readonly LeasedDelivery[], rooms: ReadonlyMap<string, number>): boolean {
+    const left = new Map<string, number>();
+    for (const { delivery } of leased) {
+      const { endpointId } = delivery;
+      const room =
+        (left.get(endpointId) ?? rooms.get(endpointId) ?? this.#engine.settings.endpointConcurrency) - 1;
+      if (room <= 0) return true;
+      left.set(endpointId, room);
+    }
+    return false;
   }
 
   /**
@@ -156,8 +174,8 @@ export class DeliveryWorker {
   }
 
   /**
-   * Claims when enough has been worked off, or some time after the last claim, and not while one is under way: at full
-   * speed a few large claims cost much less than many small ones.
+   * Claims when enough has been worked off, or some time after the last claim, and not while one is under way: a few
+   * large claims cost much less than many small ones, and much less than one that finds nothing after every delivery.
    */
   #refill(): void {
     if (this.#claiming) {
@@ -165,7 +183,8 @@ export class DeliveryWorker {
       return;
     }
     const held = this.#board.inFlightCount + this.#board.waitingCount;
-    if (held === 0 || this.#wantsMore() || (this.loopAgeMs ?? Infinity) > claimPauseMs) this.wake();
+    const hasPaused = (this.loopAgeMs ?? Infinity) > claimPauseMs;
+    if (held === 0 || hasPaused || (this.#wantsMore() && !this.#tookAll)) this.wake();
   }
 
   /** Looks at the moment the next retry is due instead of at the poll after it. */
