@@ -105,6 +105,26 @@ test("each changed setting is an event of its own, and defaults come back", asyn
   await expect(page).toHaveURL(/\/events\?eventType=organization\.setting\.changed/);
 });
 
+test("what is entered before hydration stays, and is known", async ({ page }) => {
+  let hydrate: () => void = () => undefined;
+  const scripts = new Promise<void>((resolve) => (hydrate = resolve));
+  await page.route("**/_next/static/chunks/*.js", async (route) => {
+    await scripts;
+    await route.continue();
+  });
+  await page.goto("/settings/preferences", { waitUntil: "commit" });
+  const end = page.getByLabel("Day ends at", { exact: true });
+  const days = ["Thu", "Fri"].map((name) => page.getByRole("checkbox", { name, exact: true }));
+  await end.fill("08:00");
+  for (const day of days) await day.uncheck();
+  hydrate();
+  await expect(page.getByRole("button", { name: "Default: 17:00" })).toBeVisible();
+  // The next rendering puts what is known over what is shown.
+  await page.getByLabel("Minimum notice", { exact: true }).fill("240");
+  await expect(end).toHaveValue("08:00");
+  for (const day of days) await expect(day).not.toBeChecked();
+});
+
 test("domains and the service accounts that serve them, without a credential in sight", async ({ page }) => {
   const eventType = "organization.service_account.changed";
   await page.goto("/settings/domains");

@@ -33,9 +33,7 @@ export function ReviewTable({ items, showOrganization, limited, chosen, onChosen
               label="Select all"
               labelHidden
               checked={chosenCount === items.length}
-              ref={(box) => {
-                if (box) box.indeterminate = chosenCount > 0 && chosenCount < items.length;
-              }}
+              indeterminate={chosenCount > 0 && chosenCount < items.length}
               onChange={toggleAll}
             />
           </HeaderCell>

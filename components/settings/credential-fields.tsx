@@ -14,7 +14,7 @@ type CredentialFieldsProps = {
   /** There are credentials already, which are never shown: an empty field keeps its part of them. */
   isStored: boolean;
   values: Credentials;
-  onChange: (values: Credentials) => void;
+  onChange: (changed: Credentials) => void;
   errorsOf: (field: string) => string[];
 };
 
@@ -42,7 +42,7 @@ export function CredentialFields({ type, isStored, values, onChange, errorsOf }:
               field={field}
               isStored={isStored}
               value={values[field.name] ?? ""}
-              onValueChange={(value) => onChange({ ...values, [field.name]: value })}
+              onValueChange={(value) => onChange({ [field.name]: value })}
             />
           )}
         </FieldFrame>

@@ -6,7 +6,7 @@ import { CredentialFields } from "@/components/settings/credential-fields";
 import { ServiceTypeLinks } from "@/components/settings/service-type-links";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import { Callout } from "@/components/ui/callout";
-import { Checkbox } from "@/components/ui/checkbox";
+import { Checkbox, tickedValues } from "@/components/ui/checkbox";
 import { Field, FieldErrors } from "@/components/ui/field";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
@@ -65,7 +65,9 @@ export function ServiceAccountForm({ action, type, account, domains }: ServiceAc
         type={type}
         isStored={account !== undefined}
         values={values.credentials}
-        onChange={(credentials) => set({ credentials })}
+        onChange={(changed) =>
+          setValues((current) => ({ ...current, credentials: { ...current.credentials, ...changed } }))
+        }
         errorsOf={(field) => fieldErrors(result, field)}
       />
       <div className="flex flex-wrap items-center gap-3">
@@ -136,9 +138,7 @@ function DomainChoice({ domains, chosen, onChange, errors }: DomainChoiceProps) 
           value={domain}
           label={<span className="font-mono text-xs wrap-anywhere">{domain}</span>}
           checked={chosen.includes(domain)}
-          onChange={(event) =>
-            onChange(event.target.checked ? [...chosen, domain] : chosen.filter((other) => other !== domain))
-          }
+          onChange={(event) => onChange(tickedValues(event.target))}
         />
       ))}
       <FieldErrors errors={errors} />

@@ -1,6 +1,6 @@
-import type { ReactNode } from "react";
+import type { ChangeEvent, ReactNode } from "react";
 import { weekdayNames } from "@/components/settings/setting-words";
-import { Checkbox } from "@/components/ui/checkbox";
+import { Checkbox, tickedValues } from "@/components/ui/checkbox";
 import { Field, FieldErrors, SelectField, type FieldText } from "@/components/ui/field";
 import type { SelectProps } from "@/components/ui/select";
 import {
@@ -60,8 +60,11 @@ function WeekdayField({
   disabled,
 }: WeekdayFieldProps): ReactNode {
   const chosen = value.split(",");
-  const toggle = (day: string, isOn: boolean) =>
-    onValueChange(weekdays.filter((each) => (each === day ? isOn : chosen.includes(each))).join(","));
+  // What the boxes show: several may have been ticked before there was a state to tell.
+  const takeShown = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const days = tickedValues(target);
+    onValueChange(weekdays.filter((day) => days.includes(day)).join(","));
+  };
   return (
     <fieldset className="grid min-w-0 content-start gap-1.5" disabled={disabled}>
       <legend className="float-left mb-1.5 flex w-full items-baseline justify-between gap-3 text-sm font-medium">
@@ -78,7 +81,7 @@ function WeekdayField({
             value={day}
             label={weekdayNames[day]}
             checked={chosen.includes(day)}
-            onChange={(event) => toggle(day, event.target.checked)}
+            onChange={takeShown}
           />
         ))}
       </div>

@@ -1,15 +1,28 @@
+"use client";
+
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
+import { useEnteredEarly } from "@/components/ui/use-entered-early";
 
-export type CheckboxProps = Omit<ComponentProps<"input">, "type" | "size"> & {
+export type CheckboxProps = Omit<ComponentProps<"input">, "type" | "size" | "ref"> & {
   label: ReactNode;
   hint?: ReactNode;
   /** Keeps the label for screen readers only: in a table. */
   labelHidden?: boolean;
+  /** Neither on nor off: some of what it stands for. */
+  indeterminate?: boolean;
 };
 
 /** `<Checkbox name="scopes" value="events:write" label="events:write" hint="Publish events" />`: the platform's own. */
-export function Checkbox({ label, hint, labelHidden, className, ...props }: CheckboxProps) {
+export function Checkbox({
+  label,
+  hint,
+  labelHidden,
+  indeterminate = false,
+  className,
+  ...props
+}: CheckboxProps) {
+  const controlRef = useEnteredEarly(props);
   return (
     <label
       className={cn(
@@ -18,7 +31,15 @@ export function Checkbox({ label, hint, labelHidden, className, ...props }: Chec
       )}
     >
       <span className="relative mt-0.5 grid size-4 shrink-0 place-items-center">
-        <input type="checkbox" {...props} className={checkboxStyle} />
+        <input
+          ref={(box) => {
+            controlRef.current = box;
+            if (box) box.indeterminate = indeterminate;
+          }}
+          type="checkbox"
+          {...props}
+          className={checkboxStyle}
+        />
         <CheckMark />
       </span>
       <span className={cn("min-w-0", labelHidden && "sr-only")}>
@@ -27,6 +48,12 @@ export function Checkbox({ label, hint, labelHidden, className, ...props }: Chec
       </span>
     </label>
   );
+}
+
+/** The values of the ticked boxes of a box's fieldset, in the order of the page. */
+export function tickedValues(box: HTMLInputElement): string[] {
+  const ticked = box.closest("fieldset")?.querySelectorAll<HTMLInputElement>("input[type=checkbox]:checked");
+  return [...(ticked ?? [])].map(({ value }) => value);
 }
 
 /** The box, for a checkbox that draws its label elsewhere; CheckMark must be its next sibling. */

@@ -1,10 +1,11 @@
 "use client";
 
 import { Search, X } from "lucide-react";
-import { type ComponentProps, useEffect, useRef } from "react";
+import { type ComponentProps, useEffect } from "react";
 import { cn } from "@/components/ui/class-names";
 import { controlStyle } from "@/components/ui/control-style";
 import { Kbd } from "@/components/ui/kbd";
+import { useEnteredEarly } from "@/components/ui/use-entered-early";
 
 type SearchInputProps = Omit<ComponentProps<"input">, "size" | "type" | "onChange" | "value"> & {
   label: string;
@@ -23,7 +24,8 @@ export function SearchInput({
   className,
   ...props
 }: SearchInputProps) {
-  const input = useRef<HTMLInputElement>(null);
+  const onChange = (event: { target: { value: string } }) => onValueChange(event.target.value);
+  const input = useEnteredEarly<HTMLInputElement>({ value, onChange });
   useEffect(() => {
     if (!shortcut) return;
     function onKeyDown(event: KeyboardEvent) {
@@ -40,7 +42,7 @@ export function SearchInput({
     }
     document.addEventListener("keydown", onKeyDown);
     return () => document.removeEventListener("keydown", onKeyDown);
-  }, [shortcut]);
+  }, [shortcut, input]);
 
   return (
     <span className={cn("relative block w-full sm:w-64", className)}>
@@ -58,7 +60,7 @@ export function SearchInput({
         spellCheck={false}
         {...props}
         value={value}
-        onChange={(event) => onValueChange(event.target.value)}
+        onChange={onChange}
         onKeyDown={(event) => event.key === "Escape" && value !== "" && onValueChange("")}
         className={controlStyle("md", "px-8")}
       />

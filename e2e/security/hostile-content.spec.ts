@@ -18,7 +18,7 @@ import { makeOrganization } from "./tenants/people.ts";
 
 // A trace's snapshots put a script into every frame, the sandboxed one of a mail, too. Now and then it is there soon enough
 // to be blocked: an error in the console that is none of ours.
-test.use({ trace: { mode: "retain-on-failure", snapshots: false } });
+test.use({ trace: "off" });
 
 let instance: Instance;
 let mailServer: SmtpReceiver;
