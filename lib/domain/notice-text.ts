@@ -1,5 +1,6 @@
 import type { Health } from "@/lib/domain/endpoint-health";
 import type { NoticeKind } from "@/lib/domain/notice";
+import { utcMinute } from "@/lib/domain/utc-minute";
 
 /** What a notice is about, at the moment it is decided. */
 export interface NoticeSubject {
@@ -46,7 +47,7 @@ function wordsFor({ kind, health }: NoticeSubject): Words {
   const disables =
     health.disablesAt === null
       ? ""
-      : ` It is disabled with the first failure after ${moment(health.disablesAt)}.`;
+      : ` It is disabled with the first failure after ${utcMinute(health.disablesAt)}.`;
   switch (kind) {
     case "probation_started":
       return {
@@ -97,22 +98,17 @@ function factsOf({ kind, endpointUrl, endpointDescription, health }: NoticeSubje
   const facts: [label: string, value: string | null][] = [
     ["Endpoint", endpointUrl],
     ["Description", endpointDescription || null],
-    ["Failing since", isFailing && health.failingSince ? moment(health.failingSince) : null],
+    ["Failing since", isFailing && health.failingSince ? utcMinute(health.failingSince) : null],
     ["Failed in a row", isFailing && memory.failureCount > 0 ? attempts(memory.failureCount) : null],
     ["Last error", isFailing ? memory.lastFailure : null],
-    ["On probation since", isFailing && health.probationSince ? moment(health.probationSince) : null],
-    ["Disabled after", isFailing && health.disablesAt ? moment(health.disablesAt) : null],
+    ["On probation since", isFailing && health.probationSince ? utcMinute(health.probationSince) : null],
+    ["Disabled after", isFailing && health.disablesAt ? utcMinute(health.disablesAt) : null],
   ];
   return facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
 }
 
 function attempts(count: number): string {
   return count === 1 ? "1 attempt" : `${count} attempts`;
-}
-
-/** `2026-01-01 10:00 UTC`, as the status reason writes it. */
-function moment(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
 }
 
 function asSentence(text: string): string {

@@ -1,12 +1,8 @@
 import type { Health, HealthMemory } from "@/lib/domain/endpoint-health";
 import type { FailurePolicy } from "@/lib/domain/failure-policy";
+import { utcMinute } from "@/lib/domain/utc-minute";
 
 type Streak = Extract<FailurePolicy, { preset: "streak" }>;
-
-/** `2026-01-01 10:00 UTC`: minutes are enough to act on, and one zone for everyone who reads it. */
-function moment(at: Date): string {
-  return `${at.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
 
 function attempts(count: number): string {
   return count === 1 ? "1 failed attempt" : `${count} failed attempts`;
@@ -17,21 +13,21 @@ function lastError(memory: HealthMemory): string {
 }
 
 function failingPart({ failingSince, memory }: Health): string {
-  const since = failingSince === null ? "" : ` since ${moment(failingSince)}`;
+  const since = failingSince === null ? "" : ` since ${utcMinute(failingSince)}`;
   return `Nothing but failures${since}: ${attempts(memory.failureCount)}.${lastError(memory)}`;
 }
 
 /** Failing, and still healthy by name. */
 export function failing(health: Health, probationAt: Date): string {
-  return `${failingPart(health)} If none succeeds, probation starts with the first failure after ${moment(probationAt)}; one success clears this.`;
+  return `${failingPart(health)} If none succeeds, probation starts with the first failure after ${utcMinute(probationAt)}; one success clears this.`;
 }
 
 export function probation(health: Health, disablesAt: Date): string {
-  return `${failingPart(health)} The endpoint will be disabled with the first failure after ${moment(disablesAt)}; one success cancels this.`;
+  return `${failingPart(health)} The endpoint will be disabled with the first failure after ${utcMinute(disablesAt)}; one success cancels this.`;
 }
 
 export function disabled(health: Health, now: Date): string {
-  return `${failingPart(health)} The endpoint was disabled on ${moment(now)}. Mend the receiver, then re-activate it.`;
+  return `${failingPart(health)} The endpoint was disabled on ${utcMinute(now)}. Mend the receiver, then re-activate it.`;
 }
 
 export function disabledInARow(health: Health): string {
@@ -57,8 +53,8 @@ export function recovering(memory: HealthMemory, policy: Streak): string {
 }
 
 export function recovered({ failingSince }: Health, now: Date): string {
-  const since = failingSince === null ? "" : ` after failures since ${moment(failingSince)}`;
-  return `An attempt succeeded on ${moment(now)}${since}`;
+  const since = failingSince === null ? "" : ` after failures since ${utcMinute(failingSince)}`;
+  return `An attempt succeeded on ${utcMinute(now)}${since}`;
 }
 
 export function failingUntilCount(health: Health, limit: number): string {
