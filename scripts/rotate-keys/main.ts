@@ -14,9 +14,9 @@ import {
 } from "../../lib/server/reseal.ts";
 import { createSealer, keyId } from "../../lib/server/sealing.ts";
 import { applyMigrations } from "../launcher/database.ts";
+import { findDatabase } from "../launcher/find-database.ts";
 import { withClient } from "../postgres/connection.ts";
 import { readSettings } from "../launcher/settings.ts";
-import { findDatabase } from "./database.ts";
 
 const say = (text: string) => console.log(`- ${text}`);
 const labels: Record<SealedKind, string> = {

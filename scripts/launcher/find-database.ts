@@ -1,8 +1,8 @@
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
-import { ensureSecrets } from "../launcher/secrets.ts";
-import { takeInstanceLock } from "../launcher/instance-lock.ts";
-import type { Settings } from "../launcher/settings.ts";
+import { ensureSecrets } from "./secrets.ts";
+import { takeInstanceLock } from "./instance-lock.ts";
+import type { Settings } from "./settings.ts";
 import { startCluster } from "../postgres/cluster.ts";
 import { connectionUrl } from "../postgres/connection.ts";
 import { isPostmasterOf, readPostmasterFile } from "../postgres/postmaster-file.ts";
