@@ -1,11 +1,10 @@
 import "server-only";
-import { createHash } from "node:crypto";
-import { throttledNetwork } from "@/lib/domain/client-address";
-import { emailIn, normalizeEmail } from "@/lib/schemas/person";
+import { emailIn } from "@/lib/schemas/person";
 import { AppError } from "@/lib/server/app-error";
-import { admitTry, forgetTries, pruneTries, takeBackTry } from "@/lib/server/db/sign-in-throttle";
+import { forgetTries, pruneTries, takeBackTry } from "@/lib/server/db/sign-in-throttle";
 import type { Deps } from "@/lib/server/deps";
 import { verifyPassword } from "./password";
+import { accountKey, addressKey, admitOr429 } from "./throttle";
 
 export interface PasswordTry {
   email: string;
@@ -25,10 +24,10 @@ const addressFreeFailures = 20;
  * whatever was wrong, and 429 while the account or the address has to wait.
  */
 export async function checkPassword(deps: Deps, { email, password, address }: PasswordTry) {
-  const account = throttleKey("account", normalizeEmail(email));
-  const origin = address === null ? null : throttleKey("address", throttledNetwork(address));
-  if (origin) await admitOr429(deps, origin, addressFreeFailures);
-  await admitOr429(deps, account, accountFreeFailures);
+  const account = accountKey("sign-in", email);
+  const origin = addressKey("sign-in", address);
+  if (origin) await admitOr429(deps, { key: origin, freeFailures: addressFreeFailures }, tooMany);
+  await admitOr429(deps, { key: account, freeFailures: accountFreeFailures }, tooMany);
   const user = await findAccount(deps, email);
   const matches = await verifyPassword(user?.passwordHash ?? null, password);
   if (!matches || !user) {
@@ -41,6 +40,8 @@ export async function checkPassword(deps: Deps, { email, password, address }: Pa
   return user;
 }
 
+const tooMany = (waitSeconds: number) => `Too many failed tries. Wait ${waitSeconds} s and try again.`;
+
 async function findAccount(deps: Deps, email: string) {
   const parsed = emailIn.safeParse(email);
   if (!parsed.success) return null;
@@ -48,19 +49,4 @@ async function findAccount(deps: Deps, email: string) {
     where: { email: parsed.data },
     include: { memberships: { orderBy: { createdAt: "asc" } } },
   });
-}
-
-async function admitOr429(deps: Deps, key: string, freeFailures: number): Promise<void> {
-  const now = deps.clock();
-  const blockedUntil = await admitTry(deps.sql, { key, freeFailures }, now);
-  if (!blockedUntil) return;
-  const seconds = Math.max(1, Math.ceil((blockedUntil.getTime() - now.getTime()) / 1000));
-  throw new AppError(429, `Too many failed tries. Wait ${seconds} s and try again.`, {
-    retryAfterSeconds: seconds,
-  });
-}
-
-/** What was typed is not kept: an e-mail field sometimes holds a password. */
-function throttleKey(kind: "account" | "address", value: string): string {
-  return `${kind}:${createHash("sha256").update(value).digest("base64url")}`;
 }

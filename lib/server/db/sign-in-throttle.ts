@@ -5,10 +5,12 @@ export interface Throttled {
   key: string;
   /** Failures without any delay. */
   freeFailures: number;
+  /** The wait after them, which doubles with each more; by default a second. */
+  firstWaitSeconds?: number;
+  /** By default a quarter of an hour. */
+  longestWaitSeconds?: number;
 }
 
-/** The longest a person waits between two tries, in seconds. */
-const longestWaitSeconds = 900;
 /** After this long without a failure the count starts again. */
 const forgottenAfterSeconds = 3_600;
 
@@ -17,8 +19,13 @@ const forgottenAfterSeconds = 3_600;
  * Returns null when it may go on, else the moment until which it may not. Each try after the free ones doubles the
  * wait: 1, 2, 4, ... seconds.
  */
-export async function admitTry(sql: Sql, { key, freeFailures }: Throttled, now: Date): Promise<Date | null> {
-  const admitted = await sql(admit, [key, now, freeFailures, longestWaitSeconds, forgottenAfterSeconds]);
+export async function admitTry(
+  sql: Sql,
+  { key, freeFailures, firstWaitSeconds = 1, longestWaitSeconds = 900 }: Throttled,
+  now: Date,
+): Promise<Date | null> {
+  const limits = [freeFailures, longestWaitSeconds, forgottenAfterSeconds, firstWaitSeconds];
+  const admitted = await sql(admit, [key, now, ...limits]);
   if (admitted.length > 0) return null;
   const rows = await sql<{ blockedUntil: Date }>(
     `SELECT blocked_until AS "blockedUntil" FROM sign_in_throttle WHERE key = $1`,
@@ -38,7 +45,7 @@ const admit = `
       WHEN t.failed_at < $2::timestamptz - $5::integer * interval '1 second' OR t.failures + 1 < $3::integer
         THEN $2::timestamptz
       ELSE $2::timestamptz
-        + least($4::integer, power(2, least(t.failures + 1 - $3::integer, 20))) * interval '1 second' END
+        + least($4::integer, $6::integer * power(2, least(t.failures + 1 - $3::integer, 20))) * interval '1 second' END
   WHERE t.blocked_until <= $2::timestamptz
   RETURNING 1`;
 
