@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isPlainDirection } from "./storable-text";
+import { isPlainDirection } from "./storable-text.ts";
 
 /** E-mail addresses are stored and compared in lower case. */
 export function normalizeEmail(text: string): string {

@@ -16,6 +16,7 @@ const instanceTables = [
 /** Whose the rows are that have no organization of their own, as a condition on `$1`. */
 const ownedThrough: Record<string, string> = {
   external_identity: "user_id IN (SELECT user_id FROM membership WHERE organization_id = $1)",
+  password_link: "user_id IN (SELECT user_id FROM membership WHERE organization_id = $1)",
   app_user: "id IN (SELECT user_id FROM membership WHERE organization_id = $1)",
   inbox_request: "inbox_id IN (SELECT id FROM inbox WHERE organization_id = $1)",
 };

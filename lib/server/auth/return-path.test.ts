@@ -22,5 +22,7 @@ it.each([
   "/sign-in?next=/sign-in",
   "/setup?token=x",
   "/invitation?token=x",
+  "/forgot-password",
+  "/reset-password?token=x",
   "/api/auth/signout",
 ])("goes to the start page instead of %j", (path) => expect(returnPath(path)).toBe("/"));

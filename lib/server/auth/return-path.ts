@@ -11,5 +11,7 @@ export function returnPath(wanted: string | null | undefined): string {
   if (!wanted || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(wanted)) return "/";
   const url = URL.parse(wanted, "http://posthorn.invalid");
   if (!url || url.host !== "posthorn.invalid") return "/";
-  return /^\/(sign-in|setup|invitation|api)(\/|$)/.test(url.pathname) ? "/" : wanted;
+  return /^\/(sign-in|setup|invitation|forgot-password|reset-password|api)(\/|$)/.test(url.pathname)
+    ? "/"
+    : wanted;
 }

@@ -20,6 +20,8 @@ export interface SignedIn extends Principal {
   firstName: string;
   lastName: string;
   organizationName: string;
+  /** False: the account has been signed in to by another provider only. */
+  hasPassword: boolean;
   /** UUID: by which this one session is ended. */
   sessionId: string;
   /** When the password was given: what counts for the end of the session. */
@@ -57,6 +59,7 @@ export const findUser = cache(async (): Promise<SignedIn | null> => {
     email: user.email,
     firstName: user.firstName,
     lastName: user.lastName,
+    hasPassword: user.hasPassword,
     sessionId,
     signedInAt: new Date(signedInAt),
     role: membership.role,

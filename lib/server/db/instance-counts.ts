@@ -9,9 +9,15 @@ export async function countEndpoints(sql: Sql): Promise<{ state: string; status:
   );
 }
 
-/** Mails of the whole instance by state, of those still kept. */
+/**
+ * Notices of the whole instance by state, of those still kept. Mails to people about their own account are left out: they
+ * are sent only where there is an account, and whoever may read a metric could ask for one and look.
+ */
 export async function countMails(sql: Sql): Promise<{ state: string; count: number }[]> {
-  return sql("SELECT state, count(*)::float8 AS count FROM mail_outbox GROUP BY 1 ORDER BY 1");
+  return sql(
+    `SELECT state, count(*)::float8 AS count FROM mail_outbox WHERE organization_id IS NOT NULL
+     GROUP BY 1 ORDER BY 1`,
+  );
 }
 
 /** Workers that run now, oldest first. */

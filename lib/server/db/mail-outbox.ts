@@ -70,11 +70,16 @@ export async function insertMails(sql: Sql, mails: readonly NewMail[]): Promise<
 /** A mail that this process may send, until `claimEnd`. `attempts` counts this try and tells the claim from a later one. */
 export interface ClaimedMail {
   id: string;
+  kind: string;
   recipient: string;
-  subject: string;
-  html: string;
-  text: string;
   attempts: number;
+  createdAt: Date;
+  /** Null: the mail is about the recipient's own account, and written when it is sent. */
+  content: { subject: string; html: string; text: string } | null;
+  /** Of such a mail: where the request came from that is its reason. */
+  origin: { address: string | null; userAgent: string | null } | null;
+  /** And whose account it is; null while nobody has looked. */
+  userId: string | null;
 }
 
 /** Takes the mail that has waited longest; nobody else gets it before `claimEnd`. */
@@ -84,7 +89,9 @@ export async function claimMail(sql: Sql, now: Date, claimEnd: Date): Promise<Cl
      WHERE id = (
        SELECT id FROM mail_outbox WHERE state = 'waiting' AND next_try_at <= $1::timestamptz
        ORDER BY next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
-     RETURNING id, recipient, subject, html, text, attempts`,
+     RETURNING id, kind, recipient, attempts, created_at AS "createdAt", origin, user_id AS "userId",
+       CASE WHEN html IS NOT NULL
+         THEN jsonb_build_object('subject', subject, 'html', html, 'text', text) END AS content`,
     [now, claimEnd],
   );
   return mail ?? null;

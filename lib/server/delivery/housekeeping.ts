@@ -5,6 +5,7 @@ import { reconcileHeld } from "@/lib/server/db/open-deliveries";
 import { dropPartition, ensurePartitions, listPartitions } from "@/lib/server/db/partitions";
 import { cancelRest } from "@/lib/server/db/replays";
 import { pruneAudit } from "@/lib/server/db/audit-log";
+import { prunePasswordLinks } from "@/lib/server/db/password-links";
 import { pruneStatistics } from "@/lib/server/db/statistics";
 import { poolSql, sqlTransaction } from "@/lib/server/db/sql";
 import { lockDeadWorkers, returnLeases } from "@/lib/server/db/workers";
@@ -103,6 +104,7 @@ export async function keepPartitions(
     }
   }
   await pruneAuditLog(engine);
+  await prunePasswordLinks(poolSql(engine.pool), now);
   await pruneStatistics(poolSql(engine.pool), new Date(now.getTime() - engine.settings.retentionMs - dayMs));
 }
 

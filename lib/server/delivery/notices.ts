@@ -42,7 +42,7 @@ export async function enqueueNotice(
     now,
   });
   // Loaded at the first notice: the template library is large, and a process may never need it.
-  const { renderNotice } = await import("@/lib/server/mail/render-notice");
+  const { renderNotice } = await import("@/lib/server/mail/render-mail");
   const mail = await renderNotice(
     notice,
     organizationName,

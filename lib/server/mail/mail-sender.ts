@@ -10,9 +10,10 @@ import { poolSql } from "@/lib/server/db/sql";
 import type { Engine } from "@/lib/server/delivery/engine";
 import { MailFailure } from "./mail-failure";
 import { nextMailTry } from "./mail-schedule";
-import type { Mailer } from "./mailer";
+import type { Mailer, OutgoingMail } from "./mailer";
+import { writeAccountMail, type WritingTools } from "./write-account-mail";
 
-type SenderTools = Pick<Engine, "pool" | "clock" | "log" | "mailer">;
+type SenderTools = WritingTools & Pick<Engine, "log" | "mailer">;
 
 /** Far longer than the mailer's timeouts together: a claim ends by itself only when its process has died. */
 const claimMs = 300_000;
@@ -33,7 +34,9 @@ export async function sendDueMail(tools: SenderTools, isOver: () => boolean = ()
     const now = tools.clock();
     const claimed = await claimMail(poolSql(tools.pool), now, new Date(now.getTime() + claimMs));
     if (!claimed) return sent;
-    const failure = await trySending(mailer, claimed);
+    const mail = await contentsOf(tools, claimed);
+    if (mail === null) continue;
+    const failure = await trySending(mailer, mail);
     if (failure === null) {
       await markMailSent(poolSql(tools.pool), claimed, tools.clock());
       sent += 1;
@@ -44,7 +47,12 @@ export async function sendDueMail(tools: SenderTools, isOver: () => boolean = ()
   }
 }
 
-async function trySending(mailer: Mailer, mail: ClaimedMail): Promise<MailFailure | null> {
+async function contentsOf(tools: SenderTools, claimed: ClaimedMail): Promise<OutgoingMail | null> {
+  const { id, recipient, content } = claimed;
+  return content ? { id, recipient, ...content } : writeAccountMail(tools, claimed);
+}
+
+async function trySending(mailer: Mailer, mail: OutgoingMail): Promise<MailFailure | null> {
   try {
     await mailer.send(mail);
     return null;

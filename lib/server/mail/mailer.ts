@@ -3,12 +3,14 @@ import { createTransport } from "nodemailer";
 import { toMailFailure } from "./mail-failure";
 
 export interface OutgoingMail {
-  /** The same at every try, so that a receiving server can tell a repetition. */
+  /** The same at every try of the same mail, so that a receiving server can tell a repetition. */
   id: string;
   recipient: string;
   subject: string;
   html: string;
   text: string;
+  /** What stands in the mail and may stand nowhere else: a server that refuses a mail sometimes quotes it. */
+  secret?: string;
 }
 
 export interface Mailer {
@@ -30,7 +32,7 @@ export function createMailer(smtpUrl: string, from: string, timeouts = defaultTi
   const transport = createTransport(withTimeouts(smtpUrl, timeouts));
   const domain = /@([^\s>]+)>?\s*$/.exec(from)?.[1] ?? "posthorn";
   return {
-    async send({ id, recipient, subject, html, text }) {
+    async send({ id, recipient, subject, html, text, secret }) {
       try {
         await transport.sendMail({
           from,
@@ -46,7 +48,7 @@ export function createMailer(smtpUrl: string, from: string, timeouts = defaultTi
           disableUrlAccess: true,
         });
       } catch (error) {
-        throw toMailFailure(error, secrets);
+        throw toMailFailure(error, secret === undefined ? secrets : [...secrets, secret]);
       }
     },
   };

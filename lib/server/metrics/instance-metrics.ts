@@ -96,7 +96,7 @@ function countGauges(deps: Deps): Gauge[] {
     ],
     [
       "posthorn_mails",
-      "Mails in the outbox by state",
+      "Mails about endpoints in the outbox by state",
       async () => (await read()).mails.map(({ count, state }) => ({ value: count, labels: { state } })),
     ],
     [

@@ -11,6 +11,7 @@ import { insertMails } from "@/lib/server/db/mail-outbox";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import { fanOut } from "@/lib/server/delivery/fan-out";
 import type { Deps } from "@/lib/server/deps";
+import { issuePasswordLink } from "@/lib/server/issue-password-link";
 import type { Principal } from "@/lib/server/principal";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
 import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
@@ -42,6 +43,7 @@ import { publishEventDraft } from "./publish-event-draft";
 import { getCalendar } from "./meeting-calendar";
 import { updateMeetingPreferences } from "./meeting-preferences";
 import { moveMeeting } from "./move-meeting";
+import { resetPassword } from "./reset-password";
 import { retryDelivery } from "./retry-delivery";
 import { retryNotice } from "./retry-notice";
 import { reviewEndpoints } from "./review-endpoints";
@@ -309,6 +311,13 @@ const cases: Record<string, Case> = {
     const { name: eventType } = await createEventType(deps, admin, type());
     return () => publishEventDraft(deps, admin, { eventType, dataText: "{}", idempotencyKey: "" });
   }),
+  "reset-password#resetPassword": audits(["account.password_reset", "session.started"], async () => {
+    const holder = { id: admin.userId, email: admin.email, hasPassword: true };
+    const { token } = await issuePasswordLink(deps.sql, {
+      ...{ holder, now: deps.clock(), entry: null, newId: deps.newId },
+    });
+    return () => resetPassword(deps, { token, password }, origin);
+  }),
   "retry-delivery#retryDelivery": audits("delivery.retried", async () => {
     const id = await delivered();
     return () => retryDelivery(deps, admin, id);
@@ -408,9 +417,13 @@ const exempt: Record<string, string> = {
   "drain-due#drain": "the engine: deliveries have attempts, endpoints have transitions",
   "drain-due#drainDue": "the same over HTTP",
   "endpoint-columns#changedColumns": "computes only",
+  "enter-account#enterAccount": "a part of signInWithProvider and resetPassword",
+  "follow-new-password#followNewPassword": "a part of changePassword and resetPassword",
   "publish-event#publishEvent": "an event is its own record, and there are thousands a second",
   "publish-events#publishEvents": "the same for a batch",
   "receive-inbox-request#receiveInboxRequest": "what arrives at a test inbox is its own record",
+  "request-password-link#requestPasswordLink":
+    "the entry is written with the link, by whoever sends the mail",
   "show-secret#openSecrets": "a part of showSecret and rotateSecret",
 };
 

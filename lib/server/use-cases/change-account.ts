@@ -12,6 +12,7 @@ import { deleteIdentities } from "@/lib/server/db/external-identities";
 import type { Sql } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
+import { followNewPassword } from "./follow-new-password";
 
 /** Someone who is signed in and changes what is their own. */
 export type Person = Principal & { userId: string; email: string };
@@ -49,7 +50,12 @@ export async function changePassword(
 ): Promise<SessionClaims> {
   await confirmPassword(deps, person, currentPassword);
   const passwordHash = await hashPassword(newPassword);
-  return endSessions(deps, person, { action: "account.password_changed", passwordHash });
+  return endSessions(deps, person, {
+    action: "account.password_changed",
+    passwordHash,
+    hasPassword: true,
+    also: (sql) => followNewPassword(sql, deps, person, person),
+  });
 }
 
 /** Ends every session of the person, this one included. */
@@ -90,7 +96,8 @@ async function confirmPassword(deps: Deps, { email, address }: Person, password:
 
 interface EndOfSessions extends Pick<AuditedChange, "action" | "before"> {
   passwordHash?: string;
-  /** In the same transaction. */
+  hasPassword?: true;
+  /** In the same transaction, after the account was written. */
   also?: (sql: Sql) => Promise<void>;
 }
 
@@ -100,12 +107,12 @@ async function endSessions(
   { action, before, also, ...data }: EndOfSessions,
 ): Promise<SessionClaims> {
   return deps.transaction(async ({ prisma, sql }) => {
-    await also?.(sql);
     const { sessionVersion } = await prisma.user.update({
       where: { id: person.userId },
       data: { ...data, sessionVersion: { increment: 1 } },
       select: { sessionVersion: true },
     });
+    await also?.(sql);
     const change = { action, target: encodeId("usr", person.userId), before };
     await recordAudit(prisma, person, change, deps.clock(), deps.newId());
     return { userId: person.userId, organizationId: person.organizationId, sessionVersion };

@@ -17,6 +17,7 @@ import {
 import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Transaction } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
+import { enterAccount } from "./enter-account";
 
 /** What a provider has said of the person, and next-auth has checked. */
 export interface ProvenIdentity extends ExternalIdentity {
@@ -76,23 +77,13 @@ function nobodysPassword(): Promise<string> {
 }
 
 async function enter(
-  { prisma }: Transaction,
+  transaction: Transaction,
   deps: Deps,
   userId: string,
   origin: RequestOrigin,
 ): Promise<ProviderOutcome> {
-  const membership = await prisma.membership.findFirst({
-    where: { userId },
-    orderBy: { createdAt: "asc" },
-    include: { user: { select: { sessionVersion: true, email: true } } },
-  });
-  if (!membership) return refuse("not_invited");
-  const now = deps.clock();
-  await prisma.user.update({ where: { id: userId }, data: { lastSignInAt: now } });
-  const { organizationId, user } = membership;
-  const actor = { organizationId, actor: encodeId("usr", userId), actorLabel: user.email, ...origin };
-  await recordAudit(prisma, actor, { action: "session.started", target: actor.actor }, now, deps.newId());
-  return { claims: { userId, organizationId, sessionVersion: user.sessionVersion } };
+  const claims = await enterAccount(transaction, deps, userId, origin);
+  return claims ? { claims } : refuse("not_invited");
 }
 
 interface NewPerson {
@@ -115,7 +106,7 @@ async function joinAsInvited(
   if (invitations.length === 0) return null;
   const userId = deps.newId();
   await prisma.user.create({
-    data: { id: userId, email, firstName, lastName, passwordHash, createdAt: now },
+    data: { id: userId, email, firstName, lastName, passwordHash, hasPassword: false, createdAt: now },
   });
   for (const { organizationId, role } of invitations) {
     await lockOrganization(sql, organizationId);

@@ -16,6 +16,7 @@ const guardedTables = [
     "meeting",
     "meeting_change",
     "member_setting",
+    "password_link",
     "organization_setting",
     "service_account",
   ],

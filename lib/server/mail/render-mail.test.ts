@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { type AccountMailSubject, describeAccountMail } from "@/lib/domain/account-mail-text";
 import { describeNotice, type NoticeSubject } from "@/lib/domain/notice-text";
 import { noticeKinds } from "@/lib/domain/notice";
-import { renderNotice } from "./render-notice";
+import { renderAccountMail, renderNotice } from "./render-mail";
 
 const links = {
   evidence: "https://hooks.example.com/endpoints/ep_1/attempts?outcome=failed&range=24h",
@@ -57,5 +58,32 @@ describe("renderNotice", () => {
     const { html } = await rendered();
     expect(html).not.toMatch(/<(img|link|script|iframe)\b/i);
     expect(html).not.toMatch(/url\(|@import/i);
+  });
+});
+
+describe("renderAccountMail", () => {
+  const occasion = {
+    email: "ada@example.com",
+    instanceUrl: "https://hooks.example.com",
+    address: "203.0.113.9",
+    userAgent: `<script>alert(1)</script> Firefox/140.0 Linux`,
+    at: new Date("2026-01-01T10:00:00Z"),
+  };
+  const link = "https://hooks.example.com/reset-password?token=0123456789-_abc";
+  const kinds: AccountMailSubject[] = [
+    { ...occasion, kind: "password_changed" },
+    { ...occasion, kind: "password_link", link, expiresAt: occasion.at, hasPassword: true },
+  ];
+
+  it.each(kinds)("says the same as HTML and as text: $kind", async (subject) => {
+    const mail = describeAccountMail(subject);
+    const { html, text } = await renderAccountMail(mail, occasion.instanceUrl);
+    const unwrapped = text.replace(/\s+/g, " ");
+    const { heading, what, next, otherwise, action } = mail;
+    for (const part of [heading, what, next, otherwise, action.href, "From: 203.0.113.9"]) {
+      expect(unwrapped).toContain(part);
+    }
+    expect(html).toContain(`href="${action.href}"`);
+    expect(html).not.toMatch(/<(img|link|script|iframe)\b|url\(|@import/i);
   });
 });
