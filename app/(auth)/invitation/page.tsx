@@ -6,8 +6,9 @@ import { LinkButton } from "@/components/ui/link-button";
 import { getDeps } from "@/lib/server/deps";
 import { readInvitation } from "@/lib/server/use-cases/accept-invitation";
 import { acceptInvitationAction, joinOrganizationAction } from "../actions";
+import { tokenReferrer } from "../token-referrer";
 
-export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Invitation", referrer: tokenReferrer };
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 

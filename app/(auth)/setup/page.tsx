@@ -5,8 +5,9 @@ import { AuthFrame } from "@/components/shell/auth-frame";
 import { getDeps } from "@/lib/server/deps";
 import { hasAnyUser, isSetupToken } from "@/lib/server/use-cases/set-up-instance";
 import { setUpAction } from "../actions";
+import { tokenReferrer } from "../token-referrer";
 
-export const metadata: Metadata = { title: "Set up", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Set up", referrer: tokenReferrer };
 
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
