@@ -32,7 +32,7 @@ export async function issuePasswordLink(
   if (entry) {
     // Who asks has proved nothing: it is the system that makes the link.
     const actor = { ...systemActor, ...entry.origin };
-    const change = { action: entry.action, target: encodeId("usr", userId) };
+    const change = { action: entry.action, target: encodeId("usr", userId), after: { email: holder.email } };
     await auditAccount(sql, userId, actor, change, now, newId);
   }
   return { token, expiresAt };

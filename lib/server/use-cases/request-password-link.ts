@@ -50,4 +50,5 @@ const tooManyFromHere = (waitSeconds: number) =>
   `Too many links were asked for from where you are. Wait ${spell(waitSeconds)} and try again.`;
 const tooManyForOne = (waitSeconds: number) =>
   `Several links were asked for with this address already. Take the one in the newest mail, or wait ${spell(waitSeconds)}.`;
-const spell = (seconds: number) => spellDuration(seconds * 1_000);
+/** In minutes, rounded up: nobody counts the seconds of an hour. */
+const spell = (seconds: number) => spellDuration(Math.ceil(seconds / 60) * 60_000);
