@@ -2,14 +2,17 @@
 
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import type { ActionResult } from "@/lib/schemas/action-result";
+import type { ActionResult, FormState } from "@/lib/schemas/action-result";
 import { AcceptInvitationIn, JoinIn } from "@/lib/schemas/member";
+import { type PasswordLinkAsked, PasswordLinkIn, PasswordResetIn } from "@/lib/schemas/password-link";
 import { SetUpIn, SignInIn } from "@/lib/schemas/set-up";
 import { requestOrigin } from "@/lib/server/auth/request-origin";
 import { returnPath } from "@/lib/server/auth/return-path";
 import { startSession } from "@/lib/server/auth/session-cookie";
 import { guestAction } from "@/lib/server/http/guest-action";
 import { acceptInvitation, joinOrganization } from "@/lib/server/use-cases/accept-invitation";
+import { requestPasswordLink } from "@/lib/server/use-cases/request-password-link";
+import { resetPassword } from "@/lib/server/use-cases/reset-password";
 import { setUpInstance } from "@/lib/server/use-cases/set-up-instance";
 import { signIn } from "@/lib/server/use-cases/sign-in";
 
@@ -54,6 +57,29 @@ export async function joinOrganizationAction(
 ): Promise<ActionResult<never>> {
   return guestAction(JoinIn, form, async ({ deps, input }) => {
     await startSession(deps, await joinOrganization(deps, input, requestOrigin(await headers())));
+    redirect("/");
+  });
+}
+
+/** Has a link mailed by which a forgotten password is replaced. */
+export async function requestPasswordLinkAction(
+  _previous: FormState<PasswordLinkAsked> | null,
+  form: FormData,
+): Promise<FormState<PasswordLinkAsked>> {
+  const result = await guestAction(PasswordLinkIn, form, async ({ deps, input }) =>
+    requestPasswordLink(deps, input, requestOrigin(await headers())),
+  );
+  return { result, entered: { email: String(form.get("email") ?? "") } };
+}
+
+/** Chooses a password by a link and signs its owner in. */
+export async function resetPasswordAction(
+  _previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult<never>> {
+  return guestAction(PasswordResetIn, form, async ({ deps, input }) => {
+    const claims = await resetPassword(deps, input, requestOrigin(await headers()));
+    if (claims) await startSession(deps, claims);
     redirect("/");
   });
 }

@@ -11,11 +11,14 @@ type ConnectedProvidersProps = {
   /** What went wrong the last time. */
   refusal: string | null;
   email: string;
+  /** Without one there would be nothing left to sign in with. */
+  hasPassword: boolean;
   disconnect: DisconnectAction;
 };
 
 /** Which other ways lead to this account. Connecting needs the same, verified e-mail address there. */
-export function ConnectedProviders({ providers, refusal, email, disconnect }: ConnectedProvidersProps) {
+export function ConnectedProviders(props: ConnectedProvidersProps) {
+  const { providers, refusal, email, hasPassword, disconnect } = props;
   return (
     <div className="grid gap-3">
       {refusal && (
@@ -29,8 +32,8 @@ export function ConnectedProviders({ providers, refusal, email, disconnect }: Co
             <span className="font-medium text-fg">{name}</span>
             {isConnected ? (
               <span className="flex items-center gap-3 text-muted">
-                Connected
-                <DisconnectDialog id={id} name={name} email={email} action={disconnect} />
+                {hasPassword ? "Connected" : "Connected. To disconnect it, set a password first."}
+                {hasPassword && <DisconnectDialog id={id} name={name} email={email} action={disconnect} />}
               </span>
             ) : (
               <Button onClick={() => void signIn(id, { callbackUrl: "/account" })}>Connect {name}</Button>

@@ -25,7 +25,7 @@ export function DisconnectDialog({ id, name, email, action }: DisconnectDialogPr
   return (
     <Dialog
       title={`Disconnect ${name}`}
-      description="It signs you in no longer, and your other sessions end. Your password is what is left: an account that has none keeps it."
+      description="It signs you in no longer, and your other sessions end. Your password is what is left."
       trigger={<Button aria-label={`Disconnect ${name}`}>Disconnect</Button>}
     >
       <DisconnectForm id={id} email={email} action={action} />

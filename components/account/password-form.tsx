@@ -4,6 +4,7 @@ import { useActionState } from "react";
 import { PasswordField } from "@/components/auth/password-field";
 import { FormOutcome } from "@/components/ui/form-outcome";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
 
 type PasswordFormProps = {
@@ -38,6 +39,9 @@ export function PasswordForm({ action, email }: PasswordFormProps) {
         <SubmitButton variant="secondary">Change password</SubmitButton>
         <FormOutcome result={result} done="Changed. Your other sessions have ended." />
       </div>
+      <p className="text-sm text-muted">
+        Forgot the current one? <TextLink href="/forgot-password">Set a new one by a link</TextLink>
+      </p>
     </form>
   );
 }

@@ -4,6 +4,7 @@ import { useActionState } from "react";
 import { PasswordField } from "@/components/auth/password-field";
 import { Callout } from "@/components/ui/callout";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
 import type { ActionResult } from "@/lib/schemas/action-result";
 
 type JoinFormProps = {
@@ -26,6 +27,9 @@ export function JoinForm({ action, token, email }: JoinFormProps) {
       <input hidden readOnly type="email" autoComplete="username" value={email} />
       <PasswordField label="Password of your account" name="password" autoComplete="current-password" />
       <SubmitButton size="lg">Join</SubmitButton>
+      <p className="text-center text-sm">
+        <TextLink href="/forgot-password">Forgot it, or never had one?</TextLink>
+      </p>
     </form>
   );
 }

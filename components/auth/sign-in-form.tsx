@@ -5,6 +5,7 @@ import { PasswordField } from "@/components/auth/password-field";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { TextLink } from "@/components/ui/text-link";
 import type { ActionResult } from "@/lib/schemas/action-result";
 
 type SignInFormProps = {
@@ -41,6 +42,10 @@ export function SignInForm({ action, next, refusal }: SignInFormProps) {
       />
       <PasswordField label="Password" name="password" autoComplete="current-password" />
       <SubmitButton size="lg">Sign in</SubmitButton>
+      {/* Last, so that the way from the address to the password to the button is straight. */}
+      <p className="text-center text-sm">
+        <TextLink href="/forgot-password">Forgot your password?</TextLink>
+      </p>
     </form>
   );
 }

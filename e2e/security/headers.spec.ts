@@ -67,6 +67,16 @@ test("every page carries its policy and its headers: signed in, signed out, refu
   expect(nonces.size, "a nonce for each answer").toBe(asked.length * 4);
 });
 
+test("a page that is opened by a token tells it to nobody", async () => {
+  for (const path of ["/invitation", "/reset-password", "/setup"]) {
+    const { headers, body } = await ask(`${path}?token=${randomBytes(32).toString("base64url")}`);
+    // The setup page leads away once there is somebody who can sign in.
+    if (headers.has("location")) continue;
+    expect(body, path).toContain('<meta name="referrer" content="strict-origin"/>');
+    expect(headers.get("cache-control"), path).toContain("no-store");
+  }
+});
+
 test("every route carries its headers, whatever it answers", async () => {
   const broken: string[] = [];
   const check = async (name: string, path: string, init: RequestInit) => {

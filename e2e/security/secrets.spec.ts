@@ -12,7 +12,9 @@ import {
   breakInside,
   failDeliveries,
   keepServiceAccounts,
+  openPasswordLink,
   refuseRequests,
+  setPasswordByLink,
   type Exercise,
 } from "./secrets/exercise.ts";
 import { Corpus, plantInEnvironment, plantInRequests } from "./secrets/planted.ts";
@@ -42,7 +44,9 @@ test.beforeAll(async () => {
     // A server that repeats what it was told.
     onAuth: ({ username, password }, _session, done) =>
       isAuthRefused ? done(new Error(`No ${password} for ${username}`)) : done(null, { user: username }),
-    onRcptTo: (_address, _session, done) => done(new Error("Nobody here")),
+    // Developers get no mail but what they ask for.
+    onRcptTo: ({ address }, _session, done) =>
+      address.startsWith("developer.") ? done() : done(new Error("Nobody here")),
   });
   environment = plantInEnvironment(mailServer.port);
   instance = await startInstance({
@@ -59,7 +63,6 @@ test.beforeAll(async () => {
     bootstrap.email,
     environment.environment.POSTHORN_BOOTSTRAP_PASSWORD,
   );
-  isAuthRefused = true;
   exercise = {
     instanceUrl,
     database,
@@ -68,7 +71,9 @@ test.beforeAll(async () => {
     corpus: new Corpus(),
     output: () => instance.output(),
   };
-  planted = await exerciseAll(dataFolder);
+  const passwordToken = await openPasswordLink(exercise, mailServer);
+  isAuthRefused = true;
+  planted = await exerciseAll(dataFolder, passwordToken);
 });
 
 test.afterAll(async () => {
@@ -78,7 +83,7 @@ test.afterAll(async () => {
 });
 
 /** Uses every secret, in success and in failure, and collects what could be read of it anywhere. */
-async function exerciseAll(dataFolder: string): Promise<Record<string, string>> {
+async function exerciseAll(dataFolder: string, passwordToken: string): Promise<Record<string, string>> {
   const { corpus, instanceUrl, organization } = exercise;
   const created = await callAction(
     instanceUrl,
@@ -94,13 +99,16 @@ async function exerciseAll(dataFolder: string): Promise<Record<string, string>> 
   corpus.add("the answer of a test", JSON.stringify(failed.test));
   await keepServiceAccounts(exercise);
   await refuseRequests(exercise);
-  await breakInside(exercise, ["/inbox", "/api/internal/inbox", `/inbox/${ids.inboxId}`]);
+  const opened = `/reset-password?token=${passwordToken}`;
+  await breakInside(exercise, ["/inbox", "/api/internal/inbox", `/inbox/${ids.inboxId}`, opened]);
+  await setPasswordByLink(exercise, passwordToken);
   await readEverything(failed.endpointId);
   const { databasePassword } = await readSecrets(dataFolder);
   const { MAIL_FROM: _sender, SMTP_URL: _url, ...configured } = environment.environment;
   return {
     ...configured,
     ...exercise.planted,
+    passwordToken,
     apiKey: key,
     organizationKey: organization.key,
     smtpPassword: environment.smtpPassword,
@@ -173,6 +181,8 @@ test("what was exercised has left its traces where the secrets are looked for", 
   expect(corpus.of(/^\/endpoints\/ep_\w+\/settings/)).toContain("x-secret");
   expect(corpus.of(/^\/settings\/service-accounts \(200\)/)).toContain("Planted mailboxes");
   expect(corpus.of(/^the answer of addServiceAccountAction/)).toContain("must be the whole JSON file");
+  expect(corpus.of(/^\/reset-password with its token \(200\)/)).toContain("Set a new password");
+  expect(corpus.of(/^the answer to a refused new password/)).toContain("must have at least 12 characters");
   expect(corpus.of(/^\/logs\/att_/)).toContain("webhook-signature");
   expect(corpus.of(/^the answer 500 /)).not.toBe("");
   expect(corpus.of(/^\/metrics/)).toContain("posthorn_");
@@ -183,6 +193,8 @@ test("no secret stands in a log, an error, a list, a page, a metric or the bundl
   // The address of an endpoint is shown to its organization, query and all; a log and a metric have no use for it.
   const found = exercise.corpus.find(planted, {
     urlQuery: /^(?!the log|\/metrics|the bundle|the answer [45])/,
+    // The page that it opens is asked for by it.
+    passwordToken: /\/reset-password/,
   });
   expect(found).toEqual([]);
 });

@@ -13,6 +13,7 @@ import {
   disconnectProvider,
   signOutEverywhere,
 } from "@/lib/server/use-cases/change-account";
+import { requestPasswordLink } from "@/lib/server/use-cases/request-password-link";
 import { switchOrganization } from "@/lib/server/use-cases/switch-organization";
 
 export const changeProfileAction = formAction(ProfilePatch, async ({ deps, input }) => {
@@ -23,6 +24,12 @@ export const changeProfileAction = formAction(ProfilePatch, async ({ deps, input
 /** Every other session ends; this one goes on. */
 export const changePasswordAction = formAction(PasswordPatch, async ({ deps, input }) => {
   await startSession(deps, await changePassword(deps, await requireUser(), input));
+});
+
+/** By mail: whoever finds a session open cannot give the account a password of theirs. */
+export const requestOwnPasswordLinkAction = formAction(z.strictObject({}), async ({ deps, principal }) => {
+  const { email } = await requireUser();
+  return requestPasswordLink(deps, { email }, principal);
 });
 
 /** Every other session ends; this one goes on. */

@@ -3,6 +3,7 @@ import { ConnectedProviders } from "@/components/account/connected-providers";
 import { OrganizationList } from "@/components/account/organization-list";
 import { PasswordForm } from "@/components/account/password-form";
 import { ProfileForm } from "@/components/account/profile-form";
+import { SetPassword } from "@/components/account/set-password";
 import { SignOutEverywhere } from "@/components/account/sign-out-everywhere";
 import { ThemeChoice } from "@/components/account/theme-choice";
 import { Card } from "@/components/ui/card";
@@ -17,6 +18,7 @@ import {
   changePasswordAction,
   changeProfileAction,
   disconnectProviderAction,
+  requestOwnPasswordLinkAction,
   signOutEverywhereAction,
   switchOrganizationAction,
 } from "./actions";
@@ -37,9 +39,19 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
         <Card title="Name">
           <ProfileForm action={changeProfileAction} firstName={user.firstName} lastName={user.lastName} />
         </Card>
-        <Card title="Password" description="Changing it signs you out everywhere but here.">
-          <PasswordForm action={changePasswordAction} email={user.email} />
-        </Card>
+        {user.hasPassword ? (
+          <Card title="Password" description="Changing it signs you out everywhere but here.">
+            <PasswordForm action={changePasswordAction} email={user.email} />
+          </Card>
+        ) : (
+          <Card title="Password" description="You have none yet: another account signs you in.">
+            <SetPassword
+              action={requestOwnPasswordLinkAction}
+              email={user.email}
+              sendsMail={getDeps().mailer !== null}
+            />
+          </Card>
+        )}
         {providers.length > 0 && (
           <Card
             title="Other ways to sign in"
@@ -48,6 +60,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
             <ConnectedProviders
               providers={providers}
               email={user.email}
+              hasPassword={user.hasPassword}
               disconnect={disconnectProviderAction}
               refusal={typeof error === "string" ? refusalText(error) : null}
             />

@@ -1,5 +1,6 @@
 import type { Client } from "pg";
 import type { ActionResult, FormState } from "../../../lib/schemas/action-result.ts";
+import type { PasswordLinkAsked } from "../../../lib/schemas/password-link.ts";
 import { Api } from "../../fixtures/api.ts";
 import { bookingForm } from "../../fixtures/meetings.ts";
 import { schedulingForm } from "../../fixtures/scheduling-form.ts";
@@ -247,6 +248,18 @@ export const fields: Record<string, { path: RegExp; enter: Field }> = {
       (text) => ({ form: { email: `${text}@example.com`, role: "developer" } }),
       newest("split_part(email, '@example.com', 1)", "invitation"),
     ),
+  },
+  "a forgotten password's address": {
+    path: /^email$/,
+    enter: async ({ instanceUrl }, text) => {
+      const form = { email: `${text}@example.com` };
+      const { result } = await callAction(instanceUrl, "requestPasswordLinkAction", { form });
+      const asked = (result as FormState<PasswordLinkAsked>).result;
+      // Nobody has it, so it is not stored for long: what counts is what the page says.
+      if (asked.ok) return { kept: asked.value.email.replace("@example.com", "") };
+      if (!asked.errors[0]) throw new Error(asked.message);
+      return { refusedAt: asked.errors[0].path };
+    },
   },
   "a review's note": {
     path: /^note$/,

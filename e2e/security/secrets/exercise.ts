@@ -1,6 +1,8 @@
 import type { Client } from "pg";
 import { encodeId } from "../../../lib/domain/ids.ts";
 import type { FormState } from "../../../lib/schemas/action-result.ts";
+import { mailedTokens } from "../../../lib/server/testing/mailed-links.ts";
+import type { SmtpReceiver } from "../../../lib/server/testing/smtp-receiver.ts";
 import { startWebhookReceiver } from "../../../lib/server/testing/webhook-receiver.ts";
 import { waitUntil } from "../../../scripts/processes.mjs";
 import { Api } from "../../fixtures/api.ts";
@@ -95,6 +97,38 @@ export async function keepServiceAccounts({
   if (refused.includes(true)) throw new Error("A service account was not refused.");
 }
 
+/** A link to set a password, from the mail with it to a refused password; returns its token. */
+export async function openPasswordLink(
+  { instanceUrl, organization, corpus }: Exercise,
+  mails: SmtpReceiver,
+): Promise<string> {
+  const { email } = organization.developer;
+  const asked = await callAction(instanceUrl, "requestPasswordLinkAction", { form: { email } });
+  corpus.add("the answer to a forgotten password", asked.text);
+  const tokens = () => mailedTokens(mails, email);
+  if (!(await waitUntil(() => Promise.resolve(tokens().length > 0), 15_000, 50)))
+    throw new Error("No link was mailed.");
+  const [token = ""] = tokens();
+  const page = await fetch(`${instanceUrl}/reset-password?token=${token}`);
+  corpus.add(`/reset-password with its token (${page.status})`, await page.text());
+  const refused = await callAction(instanceUrl, "resetPasswordAction", {
+    form: { token, password: "short" },
+  });
+  corpus.add("the answer to a refused new password", refused.text);
+  return token;
+}
+
+/** And its use. */
+export async function setPasswordByLink(
+  { instanceUrl, planted, corpus }: Exercise,
+  token: string,
+): Promise<void> {
+  const form = { token, password: planted.newPassword };
+  const answer = await callAction(instanceUrl, "resetPasswordAction", { form });
+  corpus.add("the answer to a new password", answer.text);
+  if (answer.redirect === null) throw new Error(`The password was not set: ${answer.text}`);
+}
+
 /** Requests that are refused, at every level; their answers join the corpus. */
 export async function refuseRequests({
   instanceUrl,
@@ -151,7 +185,7 @@ export async function breakInside(
   const receiver = await startWebhookReceiver();
   const endpoint = await api.createEndpoint(receiver.url);
   await api.activate(endpoint.id);
-  const away = ["inbox", "endpoint_secret", "attempt"];
+  const away = ["inbox", "endpoint_secret", "attempt", "password_link"];
   for (const table of away) await database.query(`ALTER TABLE ${table} RENAME TO ${table}_away`);
   try {
     for (const path of addresses) {

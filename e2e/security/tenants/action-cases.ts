@@ -55,6 +55,12 @@ export const actionCases: Record<string, (ActionTry | GuestTry)[]> = {
     guest(form(({ invitationId }) => ({ token: invitationId, password: newPerson.password }))),
   ],
 
+  // What is no address is refused; of what is one nobody learns whether there is an account.
+  requestPasswordLinkAction: [guest(form(({ memberId }) => ({ email: memberId })))],
+  resetPasswordAction: [
+    guest(form(({ invitationId }) => ({ token: invitationId, password: newPerson.password }))),
+  ],
+
   revealSecretAction: [unknown(args(({ endpointId }) => [endpointId]))],
   countReplayAction: [
     unknown(args(({ endpointId }) => [endpointId, { since, scope: "all" }])),
@@ -84,6 +90,7 @@ export const actionCases: Record<string, (ActionTry | GuestTry)[]> = {
       ...notInTheEnd,
     },
   ],
+  requestOwnPasswordLinkAction: [own(form(() => ({})))],
   disconnectProviderAction: [
     { ...own(form(() => ({ provider: "github", currentPassword: "wrong" }))), ...notInTheEnd },
   ],

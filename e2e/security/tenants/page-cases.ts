@@ -52,6 +52,7 @@ export const pageCases: Record<string, RequestTry[] | NoIds> = {
     own(({ eventId }) => `/events/publish?from=${eventId}`),
     own(({ eventType }) => `/events/publish?type=${eventType}`),
   ],
+  "/forgot-password": beforeSignIn,
   "/inbox": [own(() => "/inbox")],
   "/inbox/[id]": [
     unknown(({ inboxId }) => `/inbox/${inboxId}`),
@@ -68,6 +69,7 @@ export const pageCases: Record<string, RequestTry[] | NoIds> = {
   "/notifications/[id]": [unknown(({ noticeId }) => `/notifications/${noticeId}`, "admin")],
   "/notifications/preferences": [own(() => "/notifications/preferences")],
   "/operations": [own(() => "/operations", "operator")],
+  "/reset-password": beforeSignIn,
   "/review": [
     own(() => "/review?view=all&q=findable", "admin"),
     own(() => "/review?view=all&all=1", "operator"),

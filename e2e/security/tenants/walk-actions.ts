@@ -39,7 +39,7 @@ export async function walkGuestAction(
 ): Promise<void> {
   const input = tried.input(stage.theirs);
   const answer = await act(stage, name, input, {});
-  const isRefused = (answer.result as ActionResult | undefined)?.ok === false;
+  const isRefused = resultOf(answer)?.ok === false;
   const gotCookie = answer.headers.getSetCookie().some((cookie) => /session-token=[^;]/.test(cookie));
   const problem = isRefused && !gotCookie ? null : `was not refused: ${answer.text.slice(0, 200)}`;
   await findings.judge(`${name} as nobody`, JSON.stringify(input), answer.text, problem);

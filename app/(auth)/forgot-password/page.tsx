@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { ForgotPassword } from "@/components/auth/forgot-password";
+import { AuthFrame } from "@/components/shell/auth-frame";
+import { LinkButton } from "@/components/ui/link-button";
+import { getDeps } from "@/lib/server/deps";
+import { hasAnyUser } from "@/lib/server/use-cases/set-up-instance";
+import { requestPasswordLinkAction } from "../actions";
+
+export const metadata: Metadata = { title: "Forgotten password" };
+
+export default async function ForgotPasswordPage() {
+  const deps = getDeps();
+  if (!(await hasAnyUser(deps))) redirect("/setup");
+  return deps.mailer === null ? <NoMail /> : <ForgotPassword action={requestPasswordLinkAction} />;
+}
+
+/** Nobody is sent to wait for a mail that never comes. */
+function NoMail() {
+  return (
+    <AuthFrame
+      title="Forgot your password?"
+      description="This instance sends no mail, so it cannot send you a link. Whoever runs the server can make one for you."
+    >
+      <ol className="grid list-decimal gap-2 pl-4 text-sm text-muted marker:text-subtle">
+        <li>Tell them the e-mail address that you sign in with.</li>
+        <li>
+          On the server they run, with that address:{" "}
+          <code className="mt-1 block font-mono text-xs text-fg">
+            npm run password-link -- you@example.com
+          </code>
+        </li>
+        <li>Open the link that they give you. It works once, within one hour.</li>
+      </ol>
+      <LinkButton href="/sign-in" size="lg" className="mt-5 w-full">
+        Back to sign-in
+      </LinkButton>
+    </AuthFrame>
+  );
+}
