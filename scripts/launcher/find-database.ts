@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { realpath } from "node:fs/promises";
 import { join } from "node:path";
 import { ensureSecrets } from "./secrets.ts";
@@ -19,11 +20,13 @@ const nothingToClose = () => Promise.resolve();
 
 /**
  * The database of this instance: that of DATABASE_URL, or the embedded one. While an instance runs its database is used
- * and left alone; otherwise it is started for this command, under the instance's lock, and stopped again.
+ * and left alone; otherwise it is started for this command, under the instance's lock, and stopped again. None is made.
  */
 export async function findDatabase(settings: Settings, stop: AbortSignal): Promise<FoundDatabase> {
   const { databaseUrl } = settings.configuration;
   if (databaseUrl !== null) return { url: databaseUrl, generatedKey: null, close: nothingToClose };
+  if (!existsSync(join(settings.dataFolder, "postgres")))
+    throw new Error(`there is no instance in ${settings.dataFolder}: set POSTHORN_DATA_DIR or DATABASE_URL`);
   const { databasePassword: password, encryptionKey: generatedKey } = await ensureSecrets(
     settings.dataFolder,
   );
