@@ -1,4 +1,6 @@
 import type { Page } from "@playwright/test";
+import { mailedTokens } from "../../lib/server/testing/mailed-links.ts";
+import { startSmtpReceiver, type SmtpReceiver } from "../../lib/server/testing/smtp-receiver.ts";
 import { bootstrap, startInstance, type Instance } from "../fixtures/instance.ts";
 import { oidcClient, startOidcProvider, type OidcProvider } from "../fixtures/oidc-provider.ts";
 import { callAction } from "../fixtures/server-actions.ts";
@@ -9,10 +11,14 @@ import { expect, test } from "../fixtures/test.ts";
 /** Signing in through a real OpenID Connect provider: who gets in, and what next-auth is made to check. */
 let provider: OidcProvider;
 let instance: Instance;
+let smtp: SmtpReceiver;
 
 test.beforeAll(async () => {
   provider = await startOidcProvider();
+  smtp = await startSmtpReceiver();
   instance = await startInstance({
+    SMTP_URL: smtp.url,
+    MAIL_FROM: "posthorn@example.com",
     POSTHORN_OIDC_ISSUER: provider.issuer,
     POSTHORN_OIDC_CLIENT_ID: oidcClient.id,
     POSTHORN_OIDC_CLIENT_SECRET: oidcClient.secret,
@@ -22,6 +28,7 @@ test.beforeAll(async () => {
 test.afterAll(async () => {
   await instance.remove();
   await provider.close();
+  await smtp.close();
 });
 test.beforeEach(() => {
   Object.assign(provider, { lies: {}, foreignKey: false, holdBack: false });
@@ -132,6 +139,30 @@ test("is disconnected by nobody who does not know the password: it may be the on
   await page.context().clearCookies();
   await continueWithProvider(page);
   await expect(overview(page)).toBeVisible();
+});
+
+test("is disconnected by somebody who has set a password, by a link to the address that was proved", async ({
+  page,
+}) => {
+  const email = "katherine@example.com";
+  const password = "trajectory analysis";
+  await invite(email);
+  provider.person = { sub: "katherine", email, email_verified: true };
+  await continueWithProvider(page);
+  await expect(overview(page)).toBeVisible();
+  await page.goto(`${instance.url}/account`);
+  await page.getByRole("button", { name: "Mail me the link" }).click();
+  await expect(page.getByText("On its way")).toBeVisible();
+  await expect.poll(() => mailedTokens(smtp, email).length, { timeout: 15_000 }).toBe(1);
+  await page.goto(`${instance.url}/reset-password?token=${mailedTokens(smtp, email)[0]}`);
+  await page.getByLabel("New password").fill(password);
+  await page.getByRole("button", { name: "Set password and sign in" }).click();
+  await expect(overview(page)).toBeVisible();
+  await disconnect(page, password);
+  await expect(page.getByRole("button", { name: "Connect Example ID" })).toBeVisible();
+  await page.context().clearCookies();
+  await continueWithProvider(page);
+  await expect(page.getByText("There is an account with that e-mail address already")).toBeVisible();
 });
 
 for (const [name, change] of Object.entries({
