@@ -86,8 +86,13 @@ describe("a worker's session", () => {
          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`,
     );
     const isThere = async () => (await deps.sql("SELECT 1 FROM worker WHERE id = $1", [id])).length === 1;
-    const endsAtMs = performance.now() + 1_500;
-    while (performance.now() < endsAtMs) expect(await isThere()).toBe(true);
+    // Well within the time that they are left; an answer that comes later says nothing.
+    const endsAtMs = performance.now() + 1_000;
+    for (;;) {
+      const still = await isThere();
+      if (performance.now() >= endsAtMs) break;
+      expect(still).toBe(true);
+    }
     expect(await registerWorker(poolSql(other), deps.clock(), id)).toBe(id);
     await other.end();
     await vi.waitFor(async () => expect(await isThere()).toBe(false), { timeout: 10_000 });
