@@ -161,7 +161,8 @@ export class DispatchBoard {
     const leased = queue.waiting.shift();
     if (!leased) return;
     this.#waitingCount -= 1;
-    if (nowMs - leased.claimedAtMs > staleMs) return this.#sink.unsent({ ...leased, unsent: "pending" });
+    const isStale = nowMs - leased.claimedAtMs > staleMs;
+    if (isStale || isOutdated(leased, queue)) return this.#sink.unsent({ ...leased, unsent: "pending" });
     queue.started(nowMs);
     if (leased.delivery.dataText === null) void this.#loadAndSend(queue, leased);
     else this.#send(queue, leased);
@@ -188,6 +189,7 @@ export class DispatchBoard {
       const dataText = await this.#sink.loadData(leased.delivery);
       this.#loading.delete(leased);
       if (dataText === null) this.#putBack(queue, leased, { unsent: "discarded" });
+      else if (isOutdated(leased, queue)) this.#putBack(queue, leased, { unsent: "pending" });
       else this.#send(queue, { ...leased, delivery: { ...leased.delivery, dataText } });
     } catch (error) {
       this.#loading.delete(leased);
@@ -278,6 +280,14 @@ export class DispatchBoard {
   abortAll(): void {
     for (const attempt of this.#inFlight) this.#engine.outbound.abort(attempt);
   }
+}
+
+/**
+ * Whether the endpoint was changed after this claim and is known as it is now: what the claim says of its state is about
+ * another URL, perhaps, and the new one may not have proved itself.
+ */
+function isOutdated({ delivery }: LeasedDelivery, { target }: EndpointQueue): boolean {
+  return delivery.endpointVersion < target.version;
 }
 
 /** What to do instead of sending, by the endpoint's state; null: send. */

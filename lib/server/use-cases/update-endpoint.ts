@@ -80,7 +80,8 @@ async function applyPatch(
   });
   const isChanged = Object.keys(changed).length > 0;
   if (isChanged || step.lifecycle !== locked.lifecycle) {
-    const raisesVersion = changesRequest(changed);
+    // What workers have claimed ahead is theirs to send only while the endpoint is as they know it.
+    const raisesVersion = changesRequest(changed) || step.lifecycle.state !== locked.lifecycle.state;
     await updateEndpointColumns(prisma, organizationId, id, changed, { now, raisesVersion });
   }
   if (step.lifecycle !== locked.lifecycle) {
