@@ -51,5 +51,17 @@ export function resolvePolicy(choice: FailurePolicyChoice, chronic: ChronicDefau
   }
 }
 
+/** The later of the end of the failing period and the end of the full warning. */
+export function disableMoment(
+  failingSince: Date,
+  probationSince: Date,
+  policy: Extract<FailurePolicy, { preset: "chronic" }>,
+): Date {
+  const warningMs = policy.disableAfterMs - policy.probationAfterMs;
+  return new Date(
+    Math.max(failingSince.getTime() + policy.disableAfterMs, probationSince.getTime() + warningMs),
+  );
+}
+
 const inMs = (seconds: number | undefined): number | undefined =>
   seconds === undefined ? undefined : seconds * 1000;

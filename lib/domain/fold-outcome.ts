@@ -5,7 +5,7 @@ import {
   type Lifecycle,
   type Step,
 } from "@/lib/domain/endpoint-lifecycle";
-import type { FailurePolicy } from "@/lib/domain/failure-policy";
+import { disableMoment, type FailurePolicy } from "@/lib/domain/failure-policy";
 import * as explain from "@/lib/domain/status-reason";
 
 export interface FoldRules {
@@ -123,18 +123,6 @@ function chronic(
     lifecycle,
     { ...health, disablesAt, statusReason: explain.probation(health, disablesAt) },
     [],
-  );
-}
-
-/** The later of the end of the failing period and the end of the full warning. */
-function disableMoment(
-  failingSince: Date,
-  probationSince: Date,
-  policy: Extract<FailurePolicy, { preset: "chronic" }>,
-): Date {
-  const warningMs = policy.disableAfterMs - policy.probationAfterMs;
-  return new Date(
-    Math.max(failingSince.getTime() + policy.disableAfterMs, probationSince.getTime() + warningMs),
   );
 }
 

@@ -61,7 +61,7 @@ export const updateEndpointOperation = operation({
   tag,
   summary: "Change, activate or disable an endpoint",
   description:
-    'What is not named stays as it is. `{ "state": "active" }` starts the validation, `{ "state": "disabled" }` switches the endpoint off. Changing the URL or the verification of an endpoint that is not disabled starts its validation again; its deliveries are held until it passes.',
+    'What is not named stays as it is. `{ "state": "active" }` starts the validation, `{ "state": "disabled" }` switches the endpoint off. Changing the URL or the verification of an endpoint that is not disabled starts its validation again; its deliveries are held until it passes. A changed failure policy counts at once: the failures so far stay, and what the earlier one had announced (`disablesAt`) moves or ends.',
   params,
   body: EndpointPatch,
   answer: { status: 200, description: "The endpoint as it is now", schema: SavedEndpointOut },

@@ -284,6 +284,32 @@ describe("changing an endpoint", () => {
     });
   });
 
+  it("takes a probation back when the policy that began it is changed, and records who did", async () => {
+    const { id } = await createTestEndpoint(deps, principal.organizationId, url, {
+      status: "probation",
+      statusReason: "Nothing but failures.",
+      failingSince: new Date("2026-01-01T00:00:00Z"),
+      probationSince: new Date("2026-01-02T00:00:00Z"),
+      disablesAt: new Date("2026-01-04T00:00:00Z"),
+    });
+    const later = patch({ failurePolicy: { preset: "chronic", disableAfterSeconds: 604_800 } });
+    expect(await updateEndpoint(deps, principal, id, later)).toMatchObject({
+      status: "probation",
+      disablesAt: "2026-01-08T00:00:00.000Z",
+    });
+    const counted = patch({ failurePolicy: { preset: "volume" } });
+    expect(await updateEndpoint(deps, principal, id, counted)).toMatchObject({
+      status: "healthy",
+      failingSince: "2026-01-01T00:00:00.000Z",
+      probationSince: null,
+      disablesAt: null,
+    });
+    const { items } = await listTransitions(deps, principal, id, page);
+    expect(items).toMatchObject([
+      { kind: "status", from: "probation", to: "healthy", reason: "policy_changed", actor: principal.actor },
+    ]);
+  });
+
   it("changes nothing when asked for the state it has, or is on its way to", async () => {
     const id = await create();
     await activateEndpoint(deps, principal, id);

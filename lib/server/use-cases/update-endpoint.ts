@@ -1,4 +1,5 @@
 import "server-only";
+import { changePolicy } from "@/lib/domain/change-policy";
 import {
   activate,
   changeTarget,
@@ -7,6 +8,7 @@ import {
   type Lifecycle,
   type Step,
 } from "@/lib/domain/endpoint-lifecycle";
+import { resolvePolicy, type FailurePolicyChoice } from "@/lib/domain/failure-policy";
 import { encodeId } from "@/lib/domain/ids";
 import type { EndpointPatch, SavedEndpointOut } from "@/lib/schemas/endpoint";
 import { notFound } from "@/lib/server/app-error";
@@ -29,8 +31,8 @@ import { toEndpointOut } from "./endpoint-out";
 
 /**
  * Changes settings, state or both, all or nothing. A changed URL or verification of an endpoint that is on sends it
- * back to validating, its deliveries held. Asking for the state it has or is on its way to changes nothing. Throws 404
- * and 422.
+ * back to validating, its deliveries held; a changed policy says anew how it is doing. Asking for the state it has or is
+ * on its way to changes nothing. Throws 404 and 422.
  */
 export async function updateEndpoint(
   deps: Deps,
@@ -76,6 +78,7 @@ async function applyPatch(
   const step = nextStep(deps, locked.lifecycle, {
     state,
     targetChanged: changesTarget(changed, stored),
+    policy: (changed.failurePolicy as FailurePolicyChoice | undefined) ?? null,
     now,
   });
   const isChanged = Object.keys(changed).length > 0;
@@ -102,11 +105,14 @@ async function applyPatch(
 interface Wish {
   state: EndpointPatch["state"];
   targetChanged: boolean;
+  /** Null: it stays. */
+  policy: FailurePolicyChoice | null;
   now: Date;
 }
 
 /** Off before, on after the new target is known: a changed URL is never tested on the way to being switched off. */
-function nextStep({ settings }: Deps, lifecycle: Lifecycle, { state, targetChanged, now }: Wish): Step {
+function nextStep({ settings }: Deps, lifecycle: Lifecycle, wish: Wish): Step {
+  const { state, targetChanged, policy, now } = wish;
   const effects: Effect[] = [];
   let next = lifecycle;
   const take = (step: Step) => {
@@ -115,6 +121,7 @@ function nextStep({ settings }: Deps, lifecycle: Lifecycle, { state, targetChang
   };
   if (state === "disabled") take(disableManually(next, now));
   if (targetChanged) take(changeTarget(next, settings.validation, now));
+  if (policy) take(changePolicy(next, resolvePolicy(policy, settings.chronic)));
   if (state === "active") take(activate(next, settings.validation, now));
   return { lifecycle: next, effects };
 }
