@@ -5,7 +5,7 @@ import { bootstrap } from "./bootstrap";
 import { testDatabase } from "./db/testing/test-database";
 import type { Deps } from "./deps";
 import { closeTestDeps, createTestDeps } from "./testing/test-deps";
-import { setUpInstance } from "./use-cases/set-up-instance";
+import { isSetupToken, setUpInstance } from "./use-cases/set-up-instance";
 import { signIn } from "./use-cases/sign-in";
 
 const database = testDatabase();
@@ -81,4 +81,11 @@ it("gives a link that makes the first admin once, and only the link of the last 
   expect(await deps.prisma.user.count()).toBe(1);
   await expect(setUpInstance(deps, { ...person, token: newer }, null)).rejects.toMatchObject({ status: 403 });
   expect(await bootstrap(deps)).toBeNull();
+});
+
+it("leaves the link of a web process alone when a worker starts after it", async () => {
+  const web = await open({ POSTHORN_ROLE: "web" });
+  const link = new URL((await bootstrap(web)) ?? "");
+  expect(await bootstrap(await open({ POSTHORN_ROLE: "worker" }))).toBeNull();
+  expect(await isSetupToken(web, link.searchParams.get("token") ?? "")).toBe(true);
 });

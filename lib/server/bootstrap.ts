@@ -8,12 +8,16 @@ import { hasAnyUser, renewSetupToken } from "./use-cases/set-up-instance";
 
 /**
  * The first run (contract, section 3). With the bootstrap variables an empty instance gets its first admin; without
- * them this returns the one-time link where the first admin is made. Null when there is nothing left to do.
+ * them this returns the one-time link where the first admin is made. Null when there is nothing left to do here.
  */
 export async function bootstrap(deps: Deps): Promise<string | null> {
   if (await hasAnyUser(deps)) return null;
   const given = deps.env.bootstrap;
-  if (!given) return `${deps.env.url}/setup?token=${await renewSetupToken(deps)}`;
+  if (!given) {
+    // A worker has no pages, and its link would end the one that a web process has just printed.
+    if (deps.env.role === "worker") return null;
+    return `${deps.env.url}/setup?token=${await renewSetupToken(deps)}`;
+  }
   const email = normalizeEmail(given.email);
   const passwordHash = await hashPassword(given.password);
   await deps.transaction((transaction) =>
