@@ -32,7 +32,7 @@ export async function takeInstanceLock(settings: Settings, stop: AbortSignal): P
   const content: Content = { port, state: "running", server: null };
   for (;;) {
     const previous = parseHolder(await readFile(file, "utf8").catch(() => null)) as Partial<Content> | null;
-    const holder = await tryLock(file, content);
+    const holder = await tryLock(file, content).catch(refuseFolder);
     if (holder === null) {
       await endOrphan(previous?.server ?? null);
       return lockOf(file, content);
@@ -40,6 +40,12 @@ export async function takeInstanceLock(settings: Settings, stop: AbortSignal): P
     await waitForHolder(file, holder, settings);
     stop.throwIfAborted();
   }
+}
+
+/** The lock is the first thing that is written there. */
+function refuseFolder(error: NodeJS.ErrnoException): never {
+  const reason = error.code ?? error.message;
+  throw new Error(`POSTHORN_DATA_DIR must be a folder that can be made and written to (${reason}).`);
 }
 
 async function waitForHolder(file: string, holder: { pid: number; state?: string }, settings: Settings) {
