@@ -308,14 +308,19 @@ export async function releaseLeases(
   );
 }
 
-/** When the next pending delivery is due, to sleep until then; null when none waits. */
-export async function nextDueAt(sql: Sql): Promise<Date | null> {
-  const rows = await sql<{ dueAt: Date | null }>(
-    `SELECT min(due_at) AS "dueAt" FROM (
-       SELECT (SELECT due_at FROM delivery WHERE state = 'pending' AND lane = number ORDER BY due_at LIMIT 1) AS due_at
-       FROM (VALUES (0), (1), (2)) AS lane (number)
-     ) first`,
-  );
+// The lanes one by one: each is the beginning of the index of what is due.
+const nextDueStatement = prepared(`
+  SELECT min(due_at) AS "dueAt" FROM (
+    SELECT (
+      SELECT due_at FROM delivery
+      WHERE state = 'pending' AND lane = number AND due_at > $1::timestamptz ORDER BY due_at LIMIT 1
+    ) AS due_at
+    FROM (VALUES (0), (1), (2)) AS lane (number)
+  ) first`);
+
+/** When the first delivery after `now` is due, to sleep until then; null when none is. */
+export async function nextDueAt(sql: Sql, now: Date): Promise<Date | null> {
+  const rows = await sql<{ dueAt: Date | null }>(nextDueStatement, [now]);
   return rows[0]?.dueAt ?? null;
 }
 

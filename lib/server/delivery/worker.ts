@@ -1,5 +1,11 @@
 import "server-only";
-import { countDue, readDatabaseClock, releaseLeases, renewLeases } from "@/lib/server/db/claim-deliveries";
+import {
+  countDue,
+  nextDueAt,
+  readDatabaseClock,
+  releaseLeases,
+  renewLeases,
+} from "@/lib/server/db/claim-deliveries";
 import { reserveStarts } from "@/lib/server/db/endpoint-starts";
 import { loadEventData } from "@/lib/server/db/events";
 import { poolSql } from "@/lib/server/db/sql";
@@ -90,9 +96,9 @@ export class DeliveryWorker {
 
   start(): void {
     this.#running = true;
-    this.#pollTimer = setInterval(() => this.wake(), pollMs);
+    this.#pollTimer = setInterval(() => this.#look(), pollMs);
     this.#renewTimer = setInterval(() => void this.#renew(), renewEveryMs);
-    this.wake();
+    this.#look();
   }
 
   /** Something may be due: looks now, or once more when it is just looking. */
@@ -187,17 +193,30 @@ export class DeliveryWorker {
     if (held === 0 || hasPaused || (this.#wantsMore() && !this.#tookAll)) this.wake();
   }
 
-  /** Looks at the moment the next retry is due instead of at the poll after it. */
+  /** Claims what is due, and learns what will be before the next poll: a retry, or the next one of a replay. */
+  #look(): void {
+    this.wake();
+    nextDueAt(poolSql(this.#engine.pool), this.#engine.clock())
+      .then((at) => at && this.#wakeAt(at))
+      // Without a database there is nothing to claim; the next poll asks again.
+      .catch(() => undefined);
+  }
+
+  /** Looks at the moment the next delivery is due instead of at the poll after it. */
   #wakeAt(at: Date): void {
     const atMs = at.getTime();
     if (!this.#running || atMs >= this.#dueTimerAtMs) return;
     clearTimeout(this.#dueTimer);
     this.#dueTimerAtMs = atMs;
-    const waitMs = Math.min(Math.max(0, atMs - this.#engine.clock().getTime()), 86_400_000);
-    this.#dueTimer = setTimeout(() => {
-      this.#dueTimerAtMs = Infinity;
-      this.wake();
-    }, waitMs);
+    // Together with what is due a moment later; and a timer may be a millisecond early.
+    const waitMs = Math.max(claimPauseMs, atMs - this.#engine.clock().getTime() + 1);
+    this.#dueTimer = setTimeout(
+      () => {
+        this.#dueTimerAtMs = Infinity;
+        this.#look();
+      },
+      Math.min(waitMs, 86_400_000),
+    );
   }
 
   async #renew(): Promise<void> {
