@@ -60,11 +60,14 @@ export const webhookEventTypes: readonly EventTypeDefinition[] = [
   {
     name: "webhook.recovered",
     group: "webhook",
-    description: "An endpoint that was on probation works again.",
-    whenSent: "At the first success of an endpoint on probation.",
+    description: "An endpoint that was on probation or had a warning works again.",
+    whenSent: "At the first success of an endpoint on probation, and at the success that ends a warning.",
     schema: dataSchema("Endpoint recovered", "Which endpoint, and for how long it had failed.", {
       ...endpoint,
-      failingSince,
+      failingSince: utcTimeOrNull(
+        "Failing since",
+        "When the first of the failures happened; null where successes have come since, before the warning ended.",
+      ),
       at: utcTime("At", "When the attempt succeeded."),
     }),
     example: {
