@@ -39,6 +39,11 @@ export class AppError extends Error {
   }
 }
 
+/** No bearer token, or not the right one. RFC 9110, section 15.5.2: the answer says how to authenticate. */
+export function bearerRefused(detail: string): AppError {
+  return new AppError(401, detail, { headers: { "www-authenticate": "Bearer" } });
+}
+
 /** Also for what exists and belongs to another organization: whether it exists is theirs to know. */
 export function notFound(what: string): AppError {
   return new AppError(404, `There is no such ${what} in this organization.`);

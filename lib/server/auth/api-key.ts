@@ -3,7 +3,7 @@ import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
 import { encodeId } from "@/lib/domain/ids";
 import { apiBurstSeconds } from "@/lib/domain/limits";
 import type { Scope } from "@/lib/schemas/scopes";
-import { AppError } from "@/lib/server/app-error";
+import { AppError, bearerRefused } from "@/lib/server/app-error";
 import { findKeysByPrefix, noteKeyUse, type ApiKeyRow } from "@/lib/server/db/api-keys";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
@@ -35,9 +35,9 @@ const lastUsedEveryMs = 60_000;
  */
 export async function authenticateKey(deps: Deps, request: Request, scope: Scope | null): Promise<Principal> {
   const key = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (!key) throw new AppError(401, "Send an API key: `Authorization: Bearer phk_...`.");
+  if (!key) throw bearerRefused("Send an API key: `Authorization: Bearer phk_...`.");
   const row = await findKey(deps, key);
-  if (!row || row.revokedAt) throw new AppError(401, "This API key is not known or was revoked.");
+  if (!row || row.revokedAt) throw bearerRefused("This API key is not known or was revoked.");
   await admitOr429(deps, row.id);
   if (scope !== null && !row.scopes.includes(scope))
     throw new AppError(403, `The key lacks the scope ${scope}.`);

@@ -46,7 +46,10 @@ it("stops with the next request after it is revoked", async () => {
   const { key } = await create(["events:write"]);
   const id = decodeId("key", (await listApiKeys(deps, admin))[0]?.id ?? "") ?? "";
   await revokeApiKey(deps, admin, { id });
-  await expect(use(key, "events:write")).rejects.toMatchObject({ status: 401 });
+  await expect(use(key, "events:write")).rejects.toMatchObject({
+    status: 401,
+    headers: { "www-authenticate": "Bearer" },
+  });
   await expect(revokeApiKey(deps, admin, { id })).rejects.toMatchObject({ status: 404 });
   expect(await listApiKeys(deps, admin)).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import "server-only";
 import { timingSafeEqual } from "node:crypto";
 import { z } from "zod";
-import { AppError, invalid } from "@/lib/server/app-error";
+import { AppError, bearerRefused, invalid } from "@/lib/server/app-error";
 import { hashApiKey } from "@/lib/server/auth/api-key";
 import { keepHouse, keepPartitions } from "@/lib/server/delivery/housekeeping";
 import { LedgerKeeper } from "@/lib/server/delivery/ledger";
@@ -63,6 +63,6 @@ function requireWorkerToken(deps: Deps, request: Request): void {
   const given = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
   // Hashes of equal length: the comparison takes the same time whatever was sent.
   if (!timingSafeEqual(hashApiKey(given), hashApiKey(expected))) {
-    throw new AppError(401, "Send the worker token: `Authorization: Bearer <token>`.");
+    throw bearerRefused("Send the worker token: `Authorization: Bearer <token>`.");
   }
 }

@@ -49,7 +49,9 @@ it("keeps the worker route closed without a token, and for any other token", asy
   expect((await post("anything")).status).toBe(404);
   await closeTestDeps(deps);
   deps = await createTestDeps(database().url, { POSTHORN_WORKER_TOKEN: "cron-token" });
-  expect((await post(null)).status).toBe(401);
+  const refused = await post(null);
+  expect(refused.status).toBe(401);
+  expect(refused.headers.get("www-authenticate")).toBe("Bearer");
   expect((await post("cron-toke")).status).toBe(401);
   expect((await post("cron-token", "?maxSeconds=0")).status).toBe(422);
 });
