@@ -101,7 +101,8 @@ export type SavedEndpointOut = z.output<typeof SavedEndpointOut>;
 
 export const EndpointParams = z.object({ id: idIn("endpoint") });
 
-export const EndpointListQuery = pageQuery.extend({
+export const EndpointListQuery = z.strictObject({
+  ...pageQuery.shape,
   search: storableText(200).optional(),
   state: choiceIn(endpointStates).optional(),
   status: choiceIn(endpointStatuses).optional(),

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { AttemptOut } from "@/lib/schemas/attempt";
 import {
   EndpointIn,
@@ -130,7 +131,7 @@ export const listEndpointTransitionsOperation = operation({
   tag,
   summary: "List an endpoint's changes of state and status",
   params,
-  query: pageQuery,
+  query: z.strictObject(pageQuery.shape),
   answer: { status: 200, description: "A page of transitions, newest first", schema: pageOf(TransitionOut) },
 });
 
