@@ -29,7 +29,9 @@ export function LifecycleGuide({ timing }: { timing: GuideTiming }) {
           <p>
             Those are the numbers of the default policy. An endpoint can be judged by streaks (a warning at 5
             failures within 10 attempts, disabled at 10 in a row) or by volume (disabled at 50 in a row)
-            instead. Tests and validations never count, nor does what was our own fault.
+            instead. Another policy takes over the failures so far and decides from the next one on; a
+            probation that it does not know ends. Tests and validations never count, nor does what was our own
+            fault.
           </p>
         </Prose>
       </div>
