@@ -30,12 +30,12 @@ export function PageHeader({
       {breadcrumbs.length > 0 && (
         <nav aria-label="Breadcrumb" className="mb-1.5">
           <ol className="flex flex-wrap items-center gap-1 text-xs text-muted">
-            {breadcrumbs.map(({ label, href }) => (
+            {breadcrumbs.map(({ label, href }, index) => (
               <li key={href} className="flex items-center gap-1">
+                {index > 0 && <ChevronRight aria-hidden className="size-3 shrink-0 text-subtle" />}
                 <Link href={href} className="rounded-sm hover:text-fg hover:underline">
                   {label}
                 </Link>
-                <ChevronRight aria-hidden className="size-3 text-subtle" />
               </li>
             ))}
           </ol>
@@ -47,7 +47,7 @@ export function PageHeader({
             <h1 className="min-w-0 text-xl font-semibold break-words">{title}</h1>
             {badge}
           </div>
-          {description && <div className="mt-1 max-w-2xl text-sm text-muted">{description}</div>}
+          {description && <div className="mt-1 max-w-2xl text-sm text-pretty text-muted">{description}</div>}
         </div>
         {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
       </div>
