@@ -19,7 +19,7 @@ export interface AttentionItem {
   status: EndpointStatus;
   /** A sentence of the rules; null where the state says it all. */
   reason: string | null;
-  /** When it got into the state it is in, or began to fail. */
+  /** Since when it is as it is: in its state, with its status, or failing. */
   since: string;
   /** Set while an automatic disabling is ahead. */
   disablesAt: string | null;

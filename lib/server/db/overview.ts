@@ -1,6 +1,7 @@
 import "server-only";
 import type { EndpointStatus } from "@/lib/domain/endpoint-health";
 import type { EndpointState, StateReason } from "@/lib/domain/endpoint-lifecycle";
+import { endpointSince } from "./endpoint-since";
 import type { Sql } from "./sql";
 
 export async function countEndpoints(
@@ -20,10 +21,9 @@ export interface AttentionRow {
   description: string;
   state: EndpointState;
   stateReason: StateReason;
-  stateSince: Date;
   status: EndpointStatus;
   statusReason: string | null;
-  failingSince: Date | null;
+  since: Date;
   disablesAt: Date | null;
   validatingUntil: Date | null;
   /** How many there are in all. */
@@ -40,11 +40,11 @@ export async function listAttentionRows(
   { validatingBefore, limit }: { validatingBefore: Date; limit: number },
 ): Promise<AttentionRow[]> {
   return sql<AttentionRow>(
-    `SELECT id, url, description, state::text AS state, state_reason AS "stateReason", state_since AS "stateSince",
-       status::text AS status, status_reason AS "statusReason", failing_since AS "failingSince",
+    `SELECT id, url, description, state::text AS state, state_reason AS "stateReason",
+       status::text AS status, status_reason AS "statusReason", ${endpointSince} AS since,
        disables_at AS "disablesAt", validating_until AS "validatingUntil",
        (count(*) OVER ())::integer AS "totalCount"
-     FROM endpoint
+     FROM endpoint e
      WHERE organization_id = $1::uuid AND deleted_at IS NULL AND (
        (state = 'disabled' AND state_reason NOT IN ('created', 'manual'))
        OR (state = 'validating' AND state_since < $2::timestamptz)

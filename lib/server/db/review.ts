@@ -2,6 +2,7 @@ import "server-only";
 import type { EndpointStatus } from "@/lib/domain/endpoint-health";
 import type { EndpointState } from "@/lib/domain/endpoint-lifecycle";
 import type { ReviewReason } from "@/lib/schemas/review";
+import { endpointSince } from "./endpoint-since";
 import type { Sql } from "./sql";
 
 export interface ReviewRow {
@@ -45,8 +46,7 @@ export async function listForReview(
        e.state::text AS state, e.status::text AS status, e.status_reason AS "statusReason",
        CASE e.state WHEN 'active' THEN e.status::text WHEN 'validating' THEN 'stuck_validating'
          ELSE e.state_reason END AS reason,
-       CASE WHEN e.status = 'probation' THEN e.probation_since
-         WHEN e.state = 'active' THEN coalesce(e.failing_since, e.state_since) ELSE e.state_since END AS since,
+       ${endpointSince} AS since,
        e.disables_at AS "disablesAt", e.validating_until AS "validatingUntil",
        coalesce(e.health ->> 'lastFailure', failure.message) AS "lastError",
        trim(u.first_name || ' ' || u.last_name) AS "ownerName", u.email AS "ownerEmail",

@@ -45,6 +45,34 @@ describe("the overview", () => {
     expect(endpoints.reduce((sum, { count }) => sum + count, 0)).toBe(9);
   });
 
+  it("counts a warning from where it began, however often an attempt succeeded since", async () => {
+    const { organizationId } = principal;
+    const { id } = await createTestEndpoint(deps, organizationId, "http://127.0.0.1:9/", {
+      status: "warning",
+      stateSince: ago(9_000),
+      failingSince: ago(2),
+    });
+    const change = {
+      organizationId,
+      endpointId: id,
+      kind: "status",
+      actor: "system",
+      actorLabel: "Posthorn",
+    };
+    for (const [from, to, minutes] of [
+      ["warning", "healthy", 800],
+      ["healthy", "warning", 400],
+    ] as const) {
+      await deps.prisma.transition.create({
+        data: { ...change, id: deps.newId(), from, to, reason: "counted", at: ago(minutes) },
+      });
+    }
+    const since = async () => (await getOverview(deps, principal, "24h")).attention[0]?.since;
+    expect(await since()).toBe(ago(400).toISOString());
+    await deps.prisma.endpoint.update({ where: { id }, data: { failingSince: null } });
+    expect(await since()).toBe(ago(400).toISOString());
+  });
+
   it("sums the hours of its range, and those of the range before apart", async () => {
     const count = (hour: string, succeeded: boolean, attempts: number) =>
       addStatistics(deps.sql, [

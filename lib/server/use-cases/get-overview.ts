@@ -52,7 +52,6 @@ export async function getOverview(
 
 function toAttentionItem(row: AttentionRow): AttentionItem {
   const { id, url, description, state, stateReason, status } = row;
-  const since = state === "active" ? (row.failingSince ?? row.stateSince) : row.stateSince;
   return {
     id: encodeId("ep", id),
     url,
@@ -61,7 +60,7 @@ function toAttentionItem(row: AttentionRow): AttentionItem {
     stateReason,
     status,
     reason: row.statusReason,
-    since: since.toISOString(),
+    since: row.since.toISOString(),
     disablesAt: row.disablesAt?.toISOString() ?? null,
     validatingUntil: row.validatingUntil?.toISOString() ?? null,
   };
