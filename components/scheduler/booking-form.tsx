@@ -1,14 +1,12 @@
 "use client";
 
 import { useActionState } from "react";
-import { SlotChoice } from "@/components/scheduler/slot-choice";
-import { Callout } from "@/components/ui/callout";
+import { TimePart } from "@/components/scheduler/time-part";
 import { Card } from "@/components/ui/card";
 import { Field, TextareaField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { bookingQuestions } from "@/lib/domain/meeting";
-import { longDate } from "@/lib/format/meeting-time";
-import { enteredAgain, enteredText, fieldErrors, type FormState } from "@/lib/schemas/action-result";
+import { enteredAgain, fieldErrors, type FormState } from "@/lib/schemas/action-result";
 import type { CalendarDayOut } from "@/lib/schemas/meeting";
 
 type Changed = FormState<{ id: string }>;
@@ -36,20 +34,7 @@ export function BookingForm({ action, ownerId, ownerName, day, timeZone, locatio
   return (
     <form action={submit} className="grid gap-5">
       <input type="hidden" name="with" value={ownerId} />
-      {state && !state.result.ok && (
-        <Callout tone="danger" live title="Nothing was booked">
-          {state.result.message}
-        </Callout>
-      )}
-      <Card title="Time" description={longDate(day.date)}>
-        <SlotChoice
-          key={`${day.date} ${state ? JSON.stringify(state) : ""}`}
-          day={day}
-          timeZone={timeZone}
-          chosen={enteredText(state, "start")}
-          errors={errors("start")}
-        />
-      </Card>
+      <TimePart state={state} refusedTitle="Nothing was booked" day={day} timeZone={timeZone} />
       {/* A form is emptied after its action: what was entered becomes what it starts with. */}
       <Parts key={state ? JSON.stringify(state) : "first"} values={values} errors={errors} />
       <div className="sticky bottom-0 -mx-1 flex justify-end border-t bg-canvas px-1 py-3">
