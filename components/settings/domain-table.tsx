@@ -1,9 +1,7 @@
 "use client";
 
-import { useRemoval } from "@/components/settings/use-removal";
-import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { Cell, HeaderCell, Row, RowActions, Table } from "@/components/ui/table";
+import { RemovalButton } from "@/components/settings/removal-button";
+import { Cell, HeaderCell, Row, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import type { ActionResult } from "@/lib/schemas/action-result";
 import type { ConfigurationChangeOut } from "@/lib/schemas/configuration-change";
@@ -15,7 +13,6 @@ type DomainTableProps = {
 };
 
 export function DomainTable({ domains, remove }: DomainTableProps) {
-  const confirmRemoval = useRemoval();
   return (
     <Table
       caption="Domains"
@@ -39,20 +36,12 @@ export function DomainTable({ domains, remove }: DomainTableProps) {
             <Accounts accounts={accounts} />
           </Cell>
           <Cell>
-            <RowActions>
-              <ConfirmDialog
-                danger
-                title={`Remove ${name}`}
-                description="The systems that receive the event are told that it is not the organization's any more. You can add it again."
-                confirmLabel="Remove domain"
-                onConfirm={() => confirmRemoval(name, remove({ domain: name }))}
-                trigger={
-                  <Button variant="danger-quiet" size="sm">
-                    Remove
-                  </Button>
-                }
-              />
-            </RowActions>
+            <RemovalButton
+              name={name}
+              description="The systems that receive the event are told that it is not the organization's any more. You can add it again."
+              confirmLabel="Remove domain"
+              remove={() => remove({ domain: name })}
+            />
           </Cell>
         </Row>
       ))}

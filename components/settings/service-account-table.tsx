@@ -1,10 +1,8 @@
 "use client";
 
-import { useRemoval } from "@/components/settings/use-removal";
+import { RemovalButton } from "@/components/settings/removal-button";
 import { Badge } from "@/components/ui/badge";
-import { Button } from "@/components/ui/button";
-import { ConfirmDialog } from "@/components/ui/confirm-dialog";
-import { Cell, HeaderCell, Row, RowActions, RowLink, Table } from "@/components/ui/table";
+import { Cell, HeaderCell, Row, RowLink, Table } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
 import type { ActionResult } from "@/lib/schemas/action-result";
 import type { ConfigurationChangeOut } from "@/lib/schemas/configuration-change";
@@ -16,7 +14,6 @@ type ServiceAccountTableProps = {
 };
 
 export function ServiceAccountTable({ accounts, remove }: ServiceAccountTableProps) {
-  const confirmRemoval = useRemoval();
   return (
     <Table
       caption="Service accounts"
@@ -45,20 +42,12 @@ export function ServiceAccountTable({ accounts, remove }: ServiceAccountTablePro
             <Timestamp at={updatedAt} />
           </Cell>
           <Cell>
-            <RowActions>
-              <ConfirmDialog
-                danger
-                title={`Remove ${name}`}
-                description="Its credentials are erased here. The account itself stays where it was made; end it there, too, when nothing uses it."
-                confirmLabel="Remove account"
-                onConfirm={() => confirmRemoval(name, remove({ id }))}
-                trigger={
-                  <Button variant="danger-quiet" size="sm">
-                    Remove
-                  </Button>
-                }
-              />
-            </RowActions>
+            <RemovalButton
+              name={name}
+              description="Its credentials are erased here. The account itself stays where it was made; end it there, too, when nothing uses it."
+              confirmLabel="Remove account"
+              remove={() => remove({ id })}
+            />
           </Cell>
         </Row>
       ))}
