@@ -15,19 +15,29 @@ export const gridStyle = { stroke: "var(--line)", strokeDasharray: "2 3", vertic
 export const chartMargin = { top: 8, right: 4, bottom: 0, left: 0 };
 export const valueAxisWidthPx = 40;
 
+const twoDaysMs = 2 * 86_400_000;
+
 /** Ticks of the time axis, in the reader's time zone: charts are drawn after hydration only. */
 export function formatTick(at: number, bucket: ChartBucket, spanMs: number): string {
   const date = new Date(at);
-  if (bucket === "day" || spanMs > 2 * 86_400_000) {
+  if (bucket === "day" || spanMs > twoDaysMs) {
     return date.toLocaleDateString("en-GB", { weekday: "short", day: "numeric" });
   }
   return date.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 }
 
-/** Over several days one tick for each midnight: any other choice names a day twice. Nothing: the chart's own choice. */
-export function dayTicks(data: readonly { at: number }[], bucket: ChartBucket, spanMs: number) {
-  if (bucket === "day" || spanMs <= 2 * 86_400_000) return {};
-  return { ticks: data.map(({ at }) => at).filter((at) => new Date(at).getHours() === 0) };
+/**
+ * Round times, evenly spaced: over several days each midnight, since any other choice names a day twice; else every
+ * third hour. Where they do not fit, every second of them, and so on.
+ */
+export function timeTicks(data: readonly { at: number }[], bucket: ChartBucket, spanMs: number) {
+  const everyHours = spanMs > twoDaysMs ? 24 : 3;
+  const moments = data.map(({ at }) => at);
+  return {
+    interval: "equidistantPreserveStart" as const,
+    minTickGap: 12,
+    ticks: bucket === "day" ? moments : moments.filter((at) => new Date(at).getHours() % everyHours === 0),
+  };
 }
 
 /** The bucket a tooltip is about: "Sat 21 Nov, 14:00 to 15:00". */
@@ -37,13 +47,6 @@ export function formatBucket(at: number, bucket: ChartBucket): string {
   if (bucket === "day") return day;
   const clock = (moment: Date) => moment.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   return `${day}, ${clock(date)} to ${clock(new Date(at + 3_600_000))}`;
-}
-
-/** `950`, `1.2k`, `3.4M`: for an axis, where the exact number is in the tooltip. */
-export function formatAxisCount(value: number): string {
-  return new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 })
-    .format(value)
-    .toLowerCase();
 }
 
 type LegendEntry = { label: string; color: string; value?: string };

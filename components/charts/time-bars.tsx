@@ -10,15 +10,15 @@ import {
   ChartLegend,
   chartMargin,
   ChartTip,
-  formatAxisCount,
   formatBucket,
-  dayTicks,
   formatTick,
   gridStyle,
+  timeTicks,
   valueAxisWidthPx,
 } from "@/components/charts/chart-theme";
 import { useIsHydrated } from "@/components/ui/clock";
 import { SkeletonChart } from "@/components/ui/skeleton";
+import { compactCount } from "@/lib/format/numbers";
 
 export type TimeBar = {
   /** Start of the bucket, ISO 8601. */
@@ -82,15 +82,14 @@ export function TimeBars(props: TimeBarsProps) {
               dataKey="at"
               height={22}
               {...axisStyle}
-              minTickGap={40}
-              {...dayTicks(data, bucket, spanMs)}
+              {...timeTicks(data, bucket, spanMs)}
               tickFormatter={(at: number) => formatTick(at, bucket, spanMs)}
             />
             <YAxis
               {...axisStyle}
               width={valueAxisWidthPx}
               allowDecimals={false}
-              tickFormatter={formatAxisCount}
+              tickFormatter={compactCount}
             />
             <Tooltip
               isAnimationActive={false}
@@ -111,10 +110,11 @@ export function TimeBars(props: TimeBarsProps) {
               isAnimationActive={false}
               {...barLook(success.color, onSelect && select)}
             />
+            {/* A single failure among thousands is seen. By the index: recharts hands over the height of the stack. */}
             <Bar
               dataKey="failed"
               stackId="all"
-              minPointSize={(value) => (value ? 2 : 0)}
+              minPointSize={(_, index) => (data[index]?.failed ? 2 : 0)}
               isAnimationActive={false}
               {...barLook(failure.color, onSelect && select)}
             />

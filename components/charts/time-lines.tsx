@@ -11,9 +11,9 @@ import {
   chartMargin,
   ChartTip,
   formatBucket,
-  dayTicks,
   formatTick,
   gridStyle,
+  timeTicks,
   valueAxisWidthPx,
 } from "@/components/charts/chart-theme";
 import { useIsHydrated } from "@/components/ui/clock";
@@ -69,8 +69,7 @@ export function TimeLines({ label, points, bucket, heightPx = 200, loading, empt
               dataKey="at"
               height={22}
               {...axisStyle}
-              minTickGap={40}
-              {...dayTicks(data, bucket, spanMs)}
+              {...timeTicks(data, bucket, spanMs)}
               tickFormatter={(at: number) => formatTick(at, bucket, spanMs)}
             />
             <YAxis {...axisStyle} width={valueAxisWidthPx + 14} tickFormatter={formatAxisMs} />
