@@ -83,6 +83,11 @@ test("disable and re-activate by hand", async ({ page }) => {
   await api.activate(endpoint.id);
   await page.goto(`/endpoints/${endpoint.id}`);
   await page.getByRole("button", { name: "Disable" }).click();
+  const question = page.getByRole("dialog", { name: "Disable this endpoint?" });
+  await question.getByRole("button", { name: "Cancel" }).click();
+  expect(await api.ok("GET", `/endpoints/${endpoint.id}`)).toMatchObject({ state: "active" });
+  await page.getByRole("button", { name: "Disable" }).click();
+  await question.getByRole("button", { name: "Disable endpoint" }).click();
   await expect(page.getByRole("button", { name: "Re-activate" })).toBeVisible();
   expect((await api.publish()).deliveries).toBeGreaterThanOrEqual(0);
   expect(receiver.requests).toHaveLength(1);
