@@ -30,10 +30,10 @@ const config = {
   headers: async () => [
     { source: "/:path*", headers: securityHeaders },
     { source: "/api/auth/:path*", headers: [{ key: "Cache-Control", value: "no-store" }] },
-    {
-      source: "/api/:path*",
+    ...["/api/:path*", "/in/:path*"].map((source) => ({
+      source,
       headers: [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'" }],
-    },
+    })),
   ],
   serverExternalPackages: [
     "@node-rs/argon2",

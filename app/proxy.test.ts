@@ -39,6 +39,9 @@ it("adds nothing to what a test inbox shows as the headers of its request", () =
   const response = pass("/in/token");
   expect(seen(response, "content-security-policy")).toBeNull();
   expect(seen(response, "x-nonce")).toBeNull();
+  // Next shows the route what the proxy answers, too: only what it passes on is there.
+  const own = [...response.headers.keys()].filter((name) => !name.startsWith("x-middleware-"));
+  expect(own).toEqual([]);
 });
 
 it("leaves a worker nothing but health, readiness, metrics and the cron route", () => {

@@ -104,7 +104,7 @@ function Headers({ headers }: { headers: InboxRequestOut["headers"] }) {
   return (
     <section aria-label="Headers">
       <div className="flex h-10 items-center justify-between border-b bg-sunken pr-1.5 pl-4">
-        <h3 className="text-xs font-medium text-muted">Headers</h3>
+        <h2 className="text-xs font-medium text-muted">Headers</h2>
         <CopyButton text={text} label="Copy the headers" />
       </div>
       <dl className="grid max-h-80 gap-y-1 overflow-y-auto px-4 py-3 font-mono text-xs leading-5 sm:grid-cols-[minmax(8rem,14rem)_minmax(0,1fr)] sm:gap-x-4">

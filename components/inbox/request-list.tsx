@@ -29,7 +29,8 @@ export function RequestList({ requests, shownId, onChoose, isStale, className }:
         </span>
         <span role="status">{isStale ? "Not up to date, trying again" : "Live"}</span>
       </p>
-      <ul className="max-h-[70vh] overflow-y-auto">
+      {/* Positioned, or the words for screen readers, which are, would make the page as long as the list is. */}
+      <ul className="relative max-h-[70vh] overflow-y-auto">
         {requests.map((request) => (
           <li key={request.id} className="border-b last:border-b-0">
             <button
