@@ -54,7 +54,11 @@ export function ResponseCard({
         <Badge mono tone={outcome === "succeeded" ? "success" : "danger"}>
           {statusCode}
         </Badge>
-        {response.bodyTruncated && <Badge tone="warning">Only the first 16 KiB were kept</Badge>}
+        {response.bodyTruncated && (
+          <Badge tone="warning">
+            {wasCutOff(errorCode) ? "Cut off: this is what had arrived" : "Only the first 16 KiB were kept"}
+          </Badge>
+        )}
         {response.bodyIsBinary && <Badge tone="warning">Not text: some bytes cannot be shown</Badge>}
       </p>
       <Message
@@ -71,6 +75,11 @@ export function ResponseCard({
       />
     </Card>
   );
+}
+
+/** The answer itself was whole where only its status or its length was wrong. */
+function wasCutOff(errorCode: AttemptOut["errorCode"]): boolean {
+  return errorCode !== null && errorCode !== "unexpected_status";
 }
 
 type MessageProps = { of: "request" | "response"; headers: Record<string, string>; body: ReactNode };
