@@ -37,3 +37,8 @@ export function reasonBeside(errorMessage: string): string {
   const rest = errorMessage.replace(/^The endpoint answered \d{3}(?:: | and )/, "");
   return rest.charAt(0).toUpperCase() + rest.slice(1);
 }
+
+/** The sentence about a failure where there is little room: its answer first. */
+export function reasonInShort(errorMessage: string): string {
+  return errorMessage.replace(/^The endpoint answered (?=\d{3})/, "");
+}

@@ -95,6 +95,7 @@ function EndpointFilters() {
         defaultValue="any"
         options={[
           { value: "any", label: "Any health" },
+          { value: "healthy", label: "Healthy" },
           { value: "warning", label: "Warning" },
           { value: "probation", label: "Probation" },
           { value: "failing", label: "Failing" },

@@ -1,3 +1,4 @@
+import { reasonInShort } from "@/components/attempts/attempt-words";
 import { StateBadge, StatusBadge } from "@/components/endpoints/endpoint-badges";
 import { isDisabledByRules, reasonLabels, spellSubscription } from "@/components/endpoints/endpoint-words";
 import { SparkBars } from "@/components/ui/sparkline";
@@ -39,7 +40,7 @@ export function EndpointRow({ card: { endpoint, stateReason, hours, lastFailure 
           <span className="text-xs">
             <Timestamp at={lastFailure.at} />
             <span className="line-clamp-1 text-muted" title={lastFailure.message}>
-              {lastFailure.message}
+              {reasonInShort(lastFailure.message)}
             </span>
           </span>
         ) : (

@@ -10,7 +10,7 @@ type Count = OverviewOut["endpoints"][number];
 
 const groups: { label: string; tone: Tone; href: string; holds: (count: Count) => boolean }[] = [
   {
-    label: "Active",
+    label: "Healthy",
     tone: "success",
     href: "/endpoints?state=active&status=healthy",
     holds: ({ state, status }) => state === "active" && status === "healthy",

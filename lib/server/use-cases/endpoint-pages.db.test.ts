@@ -70,6 +70,18 @@ describe("the list of endpoints", () => {
     expect(sums).toEqual([3, 1]);
   });
 
+  it("asks for healthy ones among those that receive events, unless another state is named", async () => {
+    const { organizationId } = principal;
+    const active = await createTestEndpoint(deps, organizationId, receiver.url);
+    const disabled = await createTestEndpoint(deps, organizationId, receiver.url, { state: "disabled" });
+    const shown = async (state?: "disabled") => {
+      const { items } = await listEndpointCards(deps, principal, { limit: 50, status: "healthy", state });
+      return items.map(({ endpoint }) => endpoint.id);
+    };
+    expect(await shown()).toEqual([encodeId("ep", active.id)]);
+    expect(await shown("disabled")).toEqual([encodeId("ep", disabled.id)]);
+  });
+
   it("shows nobody else's", async () => {
     await createTestEndpoint(deps, principal.organizationId, receiver.url);
     expect(await listEndpointCards(deps, stranger, { limit: 50 })).toEqual({ items: [], nextCursor: null });

@@ -20,7 +20,9 @@ export async function listEndpointCards(
   principal: Principal,
   query: EndpointListQuery,
 ): Promise<Page<EndpointCard>> {
-  const { rows, nextCursor } = await pageOfEndpoints(deps, principal, query);
+  // One that is disabled keeps the status it had, which is not shown of it: healthy is asked of what receives events.
+  const state = query.state ?? (query.status === "healthy" ? "active" : undefined);
+  const { rows, nextCursor } = await pageOfEndpoints(deps, principal, { ...query, state });
   const { organizationId } = principal;
   const ids = rows.map(({ id }) => id);
   const firstHourMs = Math.floor(deps.clock().getTime() / hourMs - (hoursShown - 1)) * hourMs;
