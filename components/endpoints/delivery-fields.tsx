@@ -80,7 +80,7 @@ export function DeliveryFields({ values, problems, defaults }: DeliveryFieldsPro
         mono
         defaultValue={values.retrySchedule}
         placeholder="1m, 15m, 2h"
-        hint="Up to ten waits before the retries, with the choice at the left. Spread by 10 % either way."
+        hint="For waits of your own, chosen under Retries: up to ten, spread by 10 % either way."
         errors={problems("retrySchedule")}
       />
     </div>

@@ -49,7 +49,8 @@ export function EndpointForm({ action, submitLabel, id, urlAside, ...props }: En
         values={values}
         problems={problems}
         urlAside={urlAside}
-        folded={!id}
+        // Once it has been refused nothing is hidden, or a value that was entered would be.
+        folded={!id && state === null}
       />
       <div className="sticky bottom-0 -mx-1 flex justify-end border-t bg-canvas px-1 py-3">
         <SubmitButton pending={pending}>{submitLabel}</SubmitButton>
