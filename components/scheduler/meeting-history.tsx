@@ -3,6 +3,7 @@ import { changeLabels, changeTones } from "@/components/scheduler/meeting-words"
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Cell, HeaderCell, Row, Table } from "@/components/ui/table";
+import { DottedName } from "@/components/ui/dotted-name";
 import { TextLink } from "@/components/ui/text-link";
 import { Timestamp } from "@/components/ui/timestamp";
 import { counted } from "@/lib/format/numbers";
@@ -58,10 +59,12 @@ function ChangeRow({ change }: { change: MeetingChangeOut }) {
       <Cell label="Published">
         {eventId ? (
           <TextLink href={`/events/${eventId}`} className="font-mono text-xs">
-            {eventType}
+            <DottedName name={eventType} />
           </TextLink>
         ) : (
-          <span className="font-mono text-xs">{eventType}</span>
+          <span className="font-mono text-xs">
+            <DottedName name={eventType} />
+          </span>
         )}
         <span className="block text-xs text-muted">
           {deliveryCount === 0 ? "To no endpoint" : `To ${counted(deliveryCount, "endpoint")}`}

@@ -36,7 +36,7 @@ export function SettingRow({ name, choice, onChange, errors, timeZones }: Settin
     ),
   };
   return (
-    <div className="grid gap-x-10 gap-y-3 py-4 first:pt-0 justify-between sm:grid-cols-[minmax(0,30rem)_auto]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-x-10 gap-y-3 py-4 first:pt-0 justify-between sm:grid-cols-[minmax(0,30rem)_auto]">
       <SettingField
         {...text}
         name={name}

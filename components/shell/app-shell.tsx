@@ -52,7 +52,7 @@ export function AppShell({ organizationName, user, sidebar = "wide", children }:
           toggle={toggleSidebar}
           openCommands={() => setCommandsOpen(true)}
         />
-        <div className="min-h-0 flex-1 overflow-y-auto py-1 rail:overflow-visible">
+        <div className="scroll-cue min-h-0 flex-1 overflow-y-auto py-1 rail:overflow-visible rail:bg-none">
           <NavList role={user.role} canBeRail />
         </div>
         <div className="border-t p-2">

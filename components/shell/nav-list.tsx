@@ -16,7 +16,7 @@ type NavListProps = {
 export function NavList({ role, canBeRail = false, onNavigate }: NavListProps) {
   const pathname = usePathname();
   return (
-    <nav aria-label="Main" className={cn("grid gap-4 px-2.5", canBeRail && "rail:gap-2 rail:px-2")}>
+    <nav aria-label="Main" className={cn("grid gap-4 px-2.5 md:gap-3", canBeRail && "rail:gap-2 rail:px-2")}>
       {navGroupsFor(role).map((group) => (
         <div key={group.label ?? "top"} className="grid gap-0.5">
           {group.label && (

@@ -31,7 +31,7 @@ export function MultiSelect({
   return (
     <Popover
       label={label}
-      className="w-72 overflow-hidden p-0"
+      className="w-80 overflow-hidden p-0"
       trigger={
         <Button className={cn(value.length > 0 && "border-accent-line bg-accent-soft dark:bg-accent-soft")}>
           <span className="max-w-48 truncate">{describeChoice(label, options, value)}</span>
@@ -104,9 +104,11 @@ function Option({ option, chosen, toggle }: OptionProps) {
           </svg>
         )}
       </span>
-      <span className="min-w-0 flex-1 wrap-anywhere">{option.label}</span>
+      <span className="min-w-0 flex-auto wrap-anywhere">{option.label}</span>
       {chosen && <span className="sr-only">, chosen</span>}
-      {option.hint && <span className="truncate text-xs text-subtle">{option.hint}</span>}
+      {option.hint && (
+        <span className="min-w-16 shrink-999 truncate text-right text-xs text-subtle">{option.hint}</span>
+      )}
     </Command.Item>
   );
 }

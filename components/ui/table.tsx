@@ -14,6 +14,10 @@ type TableProps = {
   className?: string;
 };
 
+/** In line with the heading of its card. */
+const bareLook =
+  "rounded-b-lg max-md:[&_tr]:px-4 md:[&_tr>:first-child]:pl-4 md:[&_tr>:last-child]:pr-4 [&>table+div]:px-4";
+
 /**
  * A dense table with a header that stays in view. On a phone every row becomes a small card: a cell shows its
  * `label` before its content, a cell without one spans the card.
@@ -27,11 +31,7 @@ type TableProps = {
 export function Table({ caption, head, children, footer, bare, className }: TableProps) {
   return (
     <div
-      className={cn(
-        "min-w-0 [overflow:clip] bg-surface",
-        bare ? "rounded-b-lg" : "rounded-lg border",
-        className,
-      )}
+      className={cn("min-w-0 [overflow:clip] bg-surface", bare ? bareLook : "rounded-lg border", className)}
     >
       <table role="table" className="w-full border-separate border-spacing-0 text-sm max-md:block">
         <caption className="sr-only">{caption}</caption>

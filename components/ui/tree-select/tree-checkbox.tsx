@@ -2,6 +2,7 @@
 
 import { CheckMark, checkboxStyle } from "@/components/ui/checkbox";
 import { cn } from "@/components/ui/class-names";
+import { DottedName } from "@/components/ui/dotted-name";
 import type { Mark } from "@/components/ui/tree-select/tree-selection";
 
 type TreeCheckboxProps = {
@@ -35,7 +36,7 @@ export function TreeCheckbox({ mark, name, value, label, hint, strong, onToggle 
       </span>
       <span className="min-w-0 flex-1">
         <span className={cn("block wrap-anywhere", strong ? "font-medium" : "font-mono text-xs")}>
-          {label}
+          <DottedName name={label} />
         </span>
         {hint && <span className="block text-xs text-muted">{hint}</span>}
       </span>
