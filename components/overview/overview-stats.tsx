@@ -26,12 +26,12 @@ export function OverviewStats({ overview: { total, before, range } }: { overview
       <Stat
         label="Median response"
         value={msOrDash(total.p50Ms)}
-        {...delta(total.p50Ms ?? 0, before.p50Ms ?? 0, `${msOrDash(before.p50Ms)} before`, false)}
+        {...delta(total.p50Ms ?? 0, before.p50Ms ?? 0, `from ${msOrDash(before.p50Ms)}`, false)}
       />
       <Stat
         label="95th percentile"
         value={msOrDash(total.p95Ms)}
-        {...delta(total.p95Ms ?? 0, before.p95Ms ?? 0, `${msOrDash(before.p95Ms)} before`, false)}
+        {...delta(total.p95Ms ?? 0, before.p95Ms ?? 0, `from ${msOrDash(before.p95Ms)}`, false)}
       />
     </StatRow>
   );

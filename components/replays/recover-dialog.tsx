@@ -31,6 +31,8 @@ export type StartReplay = (
 type RecoverDialogProps = {
   id: string;
   disabled: boolean;
+  /** There is something that was not delivered; everything can be sent again in any case. */
+  isAdvised: boolean;
   count: CountReplay;
   start: StartReplay;
   onStarted: () => Promise<void>;
@@ -55,14 +57,14 @@ const scopes = [
 ];
 
 /** Chooses what to send again, says how much that is before anything is sent, and starts it. */
-export function RecoverDialog({ disabled, ...props }: RecoverDialogProps) {
+export function RecoverDialog({ disabled, isAdvised, ...props }: RecoverDialogProps) {
   const [open, setOpen] = useState(false);
   return (
     <Dialog
       title="Recover events"
       description="They are sent behind live events and retries, which are not delayed. An event that is on its way already is left out."
       trigger={
-        <Button variant="primary" disabled={disabled}>
+        <Button variant={isAdvised ? "primary" : "secondary"} disabled={disabled}>
           <RotateCcw aria-hidden />
           Recover
         </Button>
@@ -75,7 +77,7 @@ export function RecoverDialog({ disabled, ...props }: RecoverDialogProps) {
   );
 }
 
-type FormProps = Omit<RecoverDialogProps, "disabled"> & { close: () => void };
+type FormProps = Omit<RecoverDialogProps, "disabled" | "isAdvised"> & { close: () => void };
 
 function RecoverForm({ id, count, start, onStarted, close }: FormProps) {
   const [scope, setScope] = useState("missed");

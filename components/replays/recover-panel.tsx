@@ -36,7 +36,14 @@ export function RecoverPanel({ id, count, start, cancel }: RecoverPanelProps) {
         title="Not delivered"
         description="Events that this endpoint subscribes to and did not get, as far back as they are kept."
         actions={
-          <RecoverDialog id={id} disabled={!isActive} count={count} start={start} onStarted={refresh} />
+          <RecoverDialog
+            id={id}
+            disabled={!isActive}
+            isAdvised={query.data !== undefined && rowsOf(query.data).length > 0}
+            count={count}
+            start={start}
+            onStarted={refresh}
+          />
         }
         flush
       >

@@ -13,12 +13,12 @@ export function UndeliveredBanner({ id }: { id: string }) {
   const { failed, missed } = data;
   if (failed.matched + missed.matched === 0) return null;
   const parts = [
-    missed.matched > 0 && `${counted(missed.matched, "event was", "events were")} never sent`,
+    missed.matched > 0 && `${counted(missed.matched, "was", "were")} never sent`,
     failed.matched > 0 && `${counted(failed.matched, "was", "were")} given up`,
   ].filter(Boolean);
   return (
     <Callout tone="info" title="Not everything was delivered">
-      Of the last days, {parts.join(" and ")}.{" "}
+      Of the events that are kept, {parts.join(" and ")}.{" "}
       <TextLink href={`/endpoints/${id}/recover`}>See which, and recover them</TextLink>
     </Callout>
   );

@@ -108,7 +108,7 @@ function factsOf({ kind, endpointUrl, endpointDescription, health }: NoticeSubje
 }
 
 function attempts(count: number): string {
-  return count === 1 ? "1 attempt" : `${count} attempts`;
+  return count === 1 ? "1 attempt" : `${count.toLocaleString("en")} attempts`;
 }
 
 function asSentence(text: string): string {

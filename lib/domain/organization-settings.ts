@@ -173,6 +173,7 @@ function isTimeZone(value: string): boolean {
 }
 
 function weekdaysProblem(value: string): string | null {
+  if (value === "") return "must have at least one day";
   const days = value.split(",");
   const known = days.every((day) => (weekdays as readonly string[]).includes(day));
   if (!known || new Set(days).size !== days.length) return "must name one or more days, each once: mon,tue";

@@ -5,7 +5,7 @@ import { utcMinute } from "@/lib/domain/utc-minute";
 type Streak = Extract<FailurePolicy, { preset: "streak" }>;
 
 function attempts(count: number): string {
-  return count === 1 ? "1 failed attempt" : `${count} failed attempts`;
+  return count === 1 ? "1 failed attempt" : `${count.toLocaleString("en")} failed attempts`;
 }
 
 function lastError(memory: HealthMemory): string {
