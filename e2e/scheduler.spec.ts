@@ -94,7 +94,11 @@ test("whoever comes second for a time is told, and shown what is free", async ({
   await page.getByRole("button", { name: "Book the meeting" }).click();
   await expect(page.getByText("Booked").first()).toBeVisible();
 
+  // The button is at the lower end of a phone's long form, and what it answers at the upper one: it comes into view.
+  await second.setViewportSize({ width: 390, height: 700 });
+  await second.getByLabel("What would you like to talk about?").scrollIntoViewIfNeeded();
   await second.getByRole("button", { name: "Book the meeting" }).click();
+  await expect(second.getByText("Nothing was booked")).toBeInViewport();
   await expect(second.getByText("This time is not free any more.").first()).toBeVisible();
   await expect(second.locator(`input[value="${start}"]`)).toHaveCount(0);
   await expect(second.getByLabel("Name of the meeting")).toHaveValue("For the fastest");
@@ -124,11 +128,13 @@ test("a meeting is booked without any script", async ({ page, browser, baseURL }
 });
 
 test("a member's own calendar decides what can be booked in it", async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 700 });
   await page.goto("/scheduler/preferences");
   await page.getByLabel("Meeting length").fill("45");
   await page.getByLabel("Day ends at").fill("08:00");
   await page.getByRole("button", { name: "Save my calendar" }).click();
   await expect(page.getByText("Must be after the day's start", { exact: true })).toBeVisible();
+  await expect(page.getByText("Nothing was saved")).toBeInViewport();
   await expect(page.getByLabel("Meeting length")).toHaveValue("45");
   await page.getByLabel("Day ends at").fill("10:30");
   await page.getByRole("button", { name: "Save my calendar" }).click();

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { type ReactNode, useActionState, useEffect, useRef } from "react";
+import { type ReactNode, useActionState } from "react";
 import { DeliveryFields, deliveryPaths } from "@/components/endpoints/delivery-fields";
 import { EventFields, type EventTypeChoice } from "@/components/endpoints/event-fields";
 import { hasProblems, type Problems, problemsOf } from "@/components/endpoints/form-problems";
@@ -12,6 +12,7 @@ import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useBroughtIntoView } from "@/components/ui/use-brought-into-view";
 import type { EndpointFormState, EndpointFormValues } from "@/lib/schemas/endpoint-form";
 import type { InstanceDefaults } from "@/lib/schemas/endpoint-page";
 
@@ -31,10 +32,7 @@ type EndpointFormProps = {
 export function EndpointForm({ action, submitLabel, id, urlAside, ...props }: EndpointFormProps) {
   const [state, submit, pending] = useActionState(action, null);
   const problems = problemsOf(state?.result ?? null);
-  const summary = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (state) summary.current?.scrollIntoView({ block: "nearest" });
-  }, [state]);
+  const summary = useBroughtIntoView<HTMLDivElement>(state);
   // A form is emptied after its action: what was entered becomes what it starts with.
   const values = state && !state.result.ok ? { ...props.values, ...state.values } : props.values;
   return (

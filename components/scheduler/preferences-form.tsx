@@ -7,6 +7,7 @@ import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { FormOutcome } from "@/components/ui/form-outcome";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useBroughtIntoView } from "@/components/ui/use-brought-into-view";
 import { settingDefinitions, type SettingName, type SettingValues } from "@/lib/domain/organization-settings";
 import { enteredAgain, fieldErrors, type FormState } from "@/lib/schemas/action-result";
 import type { MeetingPreferencesOut } from "@/lib/schemas/meeting-preferences";
@@ -30,14 +31,17 @@ export function PreferencesForm({ preferences, timeZones, action }: PreferencesF
     ...asValues(enteredAgain(answer)),
   }));
   const { form, pending, result, values, setValues } = kept;
+  const refusal = useBroughtIntoView<HTMLDivElement>(result);
   const mayChoose = Object.values(preferences.organization).some((choice) => choice.allowUserOverride);
   return (
     <form {...form} className="grid max-w-3xl gap-5">
-      {result && !result.ok && (
-        <Callout tone="danger" live title="Nothing was saved">
-          {result.errors.length > 0 ? "Some fields need another look." : result.message}
-        </Callout>
-      )}
+      <div ref={refusal} className="empty:hidden">
+        {result && !result.ok && (
+          <Callout tone="danger" live title="Nothing was saved">
+            {result.errors.length > 0 ? "Some fields need another look." : result.message}
+          </Callout>
+        )}
+      </div>
       {parts.map(({ title, names }) => (
         <Card key={title} title={title}>
           <div className="grid gap-x-4 gap-y-5 sm:grid-cols-2">

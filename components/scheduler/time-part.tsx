@@ -1,6 +1,9 @@
+"use client";
+
 import { SlotChoice } from "@/components/scheduler/slot-choice";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
+import { useBroughtIntoView } from "@/components/ui/use-brought-into-view";
 import { longDate } from "@/lib/format/meeting-time";
 import { enteredText, fieldErrors, type FormState } from "@/lib/schemas/action-result";
 import type { CalendarDayOut } from "@/lib/schemas/meeting";
@@ -15,13 +18,16 @@ type TimePartProps = {
 
 /** How a form that asks for a time begins: why it was refused, if it was, and the times that are free. */
 export function TimePart({ state, refusedTitle, day, timeZone }: TimePartProps) {
+  const refusal = useBroughtIntoView<HTMLDivElement>(state);
   return (
     <>
-      {state && !state.result.ok && (
-        <Callout tone="danger" live title={refusedTitle}>
-          {state.result.message}
-        </Callout>
-      )}
+      <div ref={refusal} className="empty:hidden">
+        {state && !state.result.ok && (
+          <Callout tone="danger" live title={refusedTitle}>
+            {state.result.message}
+          </Callout>
+        )}
+      </div>
       <Card title="Time" description={longDate(day.date)}>
         <SlotChoice
           key={`${day.date} ${state ? JSON.stringify(state) : ""}`}
