@@ -48,7 +48,7 @@ export function EndpointList() {
             <>
               <HeaderCell>Endpoint</HeaderCell>
               <HeaderCell>State</HeaderCell>
-              <HeaderCell>Events</HeaderCell>
+              <HeaderCell className="md:max-xl:hidden">Events</HeaderCell>
               <HeaderCell>Last 24 hours</HeaderCell>
               <HeaderCell>Last failure</HeaderCell>
             </>

@@ -12,7 +12,7 @@ export function EndpointRow({ card: { endpoint, stateReason, hours, lastFailure 
   const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);
   return (
     <Row>
-      <Cell className="md:w-1/3">
+      <Cell className="md:w-1/3 md:min-w-56">
         <RowLink href={`/endpoints/${id}`} className="font-mono text-xs" title={url}>
           <span className="line-clamp-2">{url}</span>
         </RowLink>
@@ -27,7 +27,7 @@ export function EndpointRow({ card: { endpoint, stateReason, hours, lastFailure 
           <span className="block text-xs text-danger-text">{reasonLabels[stateReason]}</span>
         )}
       </Cell>
-      <Cell label="Events">
+      <Cell label="Events" className="md:max-xl:hidden">
         <span className="block text-xs text-muted md:max-w-52 md:truncate" title={eventTypes.join(", ")}>
           {spellSubscription(eventTypes)}
         </span>

@@ -92,7 +92,7 @@ function InboxTable({ inboxes }: { inboxes: readonly InboxOut[] }) {
     >
       {inboxes.map((inbox) => (
         <Row key={inbox.id}>
-          <Cell>
+          <Cell className="md:min-w-32">
             <RowLink href={`/inbox/${inbox.id}`}>{inbox.name}</RowLink>
           </Cell>
           <Cell label="Address">

@@ -24,7 +24,7 @@ export function LedgerTable({ days }: { days: readonly LedgerDayOut[] }) {
     >
       {days.map((day) => (
         <Row key={day.day}>
-          <Cell className="font-medium">{day.day}</Cell>
+          <Cell className="font-medium whitespace-nowrap">{day.day}</Cell>
           <Cell label="Events" align="end">
             {formatCount(day.events)}
           </Cell>

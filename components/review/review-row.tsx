@@ -23,7 +23,7 @@ export function ReviewRow({ item, showOrganization, chosen, onToggle }: ReviewRo
           <Checkbox label={`Select ${url}`} labelHidden checked={chosen} onChange={onToggle} />
         </RowActions>
       </Cell>
-      <Cell className="max-w-80 align-top">
+      <Cell className="max-w-80 align-top md:min-w-44">
         {/* Another organization's endpoint has no page here: its name and its evidence are all there is to see. */}
         {showOrganization ? (
           <span className="line-clamp-2 font-mono text-xs leading-5 break-all">{url}</span>
@@ -50,7 +50,7 @@ export function ReviewRow({ item, showOrganization, chosen, onToggle }: ReviewRo
       <Cell label="Time left" className="align-top whitespace-nowrap">
         <TimeLeft item={item} />
       </Cell>
-      <Cell label="Last 24 hours" className="align-top">
+      <Cell label="Last 24 hours" className="align-top md:max-xl:hidden">
         <SparkBars points={hours} label={describeHours(hours)} />
       </Cell>
       <Cell label="Owner" className="align-top">

@@ -41,7 +41,7 @@ export function ReviewTable({ items, showOrganization, limited, chosen, onChosen
           <HeaderCell>Reason</HeaderCell>
           <HeaderCell>Since</HeaderCell>
           <HeaderCell>Time left</HeaderCell>
-          <HeaderCell>Last 24 hours</HeaderCell>
+          <HeaderCell className="md:max-xl:hidden">Last 24 hours</HeaderCell>
           <HeaderCell>Owner</HeaderCell>
         </>
       }
