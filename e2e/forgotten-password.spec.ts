@@ -38,6 +38,8 @@ const overview = (page: Page) => page.getByRole("heading", { level: 1, name: "Ov
 const host = () => new URL(instance.url).host;
 
 async function askForLink(page: Page, address: string): Promise<void> {
+  // The sign-in page has such a field, too.
+  await expect(page.getByRole("heading", { name: "Forgot your password?" })).toBeVisible();
   await page.getByLabel("E-mail").fill(address);
   await page.getByRole("button", { name: "Send the link" }).click();
   await expect(page.getByRole("heading", { name: "Check your mail" })).toBeVisible();

@@ -25,7 +25,8 @@ function damagedValue(valid: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
       if (!place) return odd;
       if (how === "replace") place.holder[place.key] = odd;
       else if (how === "remove") Reflect.deleteProperty(place.holder, place.key);
-      else Object.defineProperty(place.holder, key, { value: odd, enumerable: true });
+      // An array's length is no member that it could have too many.
+      else if (key !== "length") Object.defineProperty(place.holder, key, { value: odd, enumerable: true });
       return copy;
     });
 }
