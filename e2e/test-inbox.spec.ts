@@ -41,9 +41,15 @@ test("a test inbox shows what arrived and nothing else, and answers as it is tol
   // Where nothing failed no red is drawn.
   await expect(attempts.locator("path[fill='var(--danger)']")).toHaveCount(0);
 
+  // It asks what has arrived once it is hydrated.
+  const hydrated = page.waitForResponse((response) => response.url().includes("/api/internal/inbox/"));
   await page.goBack();
+  await hydrated;
+  // The page shows the choice before it is stored.
+  const stored = page.waitForResponse((response) => response.request().method() === "POST");
   await page.getByRole("radio", { name: "Fail" }).check();
   await expect(page.getByText(/^Answers 500/)).toBeVisible();
+  await stored;
   await api.publish();
   await expect(requests.getByText("500", { exact: true }).first()).toBeVisible();
   await page.getByRole("button", { name: "Delete" }).click();
