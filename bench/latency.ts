@@ -42,12 +42,8 @@ async function measureLatency({ deps, receiver, ...world }: World, count: number
     await world.publish(1);
     const committedAtMs = performance.timeOrigin + performance.now();
     deps.wake();
-    let received = await receiver.received();
-    while (received.count <= done) {
-      await delay(2);
-      received = await receiver.received();
-    }
-    if (done >= warmUpCount) waits.push(Math.max(0, received.lastArrivalMs - committedAtMs));
+    const { lastArrivalMs } = await receiver.reached(done + 1);
+    if (done >= warmUpCount) waits.push(Math.max(0, lastArrivalMs - committedAtMs));
     await delay(5);
   }
   return { p50Ms: quantile(waits, 0.5), p99Ms: quantile(waits, 0.99) };

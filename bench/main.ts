@@ -3,7 +3,7 @@ import { fairLatencyRound, fairRound } from "./fairness";
 import { historyRounds } from "./history";
 import { ingestRounds } from "./ingest";
 import { latencyRound, otherProcessLatencyRound } from "./latency";
-import { median, medianFigure } from "./measure";
+import { median, medianFigure, spread } from "./measure";
 import { report, type Figures, type Result } from "./report";
 import { rowByRowRound } from "./row-by-row";
 import { createWorld, type World } from "./world";
@@ -23,17 +23,20 @@ const slowShare = 6_000;
 const say = (text: string) => console.log(`- ${text}`);
 
 async function playRound(world: World, figures: Figures): Promise<void> {
-  // The pair that is compared most closely is played twice: a shared machine is not equally fast all the time.
+  // The pairs that are compared most closely are played twice: a shared machine is not equally fast all the time.
   for (let pair = 0; pair < 2; pair += 1) {
     const raw = await rawRound(world, count);
     const engine = await engineRound(world, count);
     figures.raw.push(raw);
     figures.engine.push(engine);
     figures.ofRaw.push(engine.perSecond / raw.perSecond);
+    const one = await workersRound(world, count, 1);
+    const two = await workersRound(world, count, 2);
+    figures.oneWorker.push(one);
+    figures.twoWorkers.push(two);
+    figures.ofOne.push(two.perSecond / one.perSecond);
   }
   figures.rowByRow.push(await rowByRowRound(world, Math.ceil(count / 10)));
-  figures.oneWorker.push(await workersRound(world, count, 1));
-  figures.twoWorkers.push(await workersRound(world, count, 2));
   figures.oneOnSlow.push(await workersRound(world, slowShare, 1, "/slow"));
   figures.twoOnSlow.push(await workersRound(world, slowShare, 2, "/slow"));
   for (const endpoints of [99, manyEndpoints]) {
@@ -60,11 +63,8 @@ function summarize(figures: Figures): Omit<Result, "ingest" | "flat"> {
     rowByRow: medianFigure(figures.rowByRow),
     oneWorker: medianFigure(figures.oneWorker),
     twoWorkers: medianFigure(figures.twoWorkers),
-    ofRaw: {
-      low: Math.min(...figures.ofRaw),
-      median: median(figures.ofRaw),
-      high: Math.max(...figures.ofRaw),
-    },
+    ofRaw: spread(figures.ofRaw),
+    ofOne: spread(figures.ofOne),
     oneOnSlow: medianFigure(figures.oneOnSlow),
     twoOnSlow: medianFigure(figures.twoOnSlow),
     fairShare: { few: shareOf(figures.few), many: shareOf(figures.many) },
@@ -82,6 +82,7 @@ async function main(): Promise<void> {
     oneWorker: [],
     twoWorkers: [],
     ofRaw: [],
+    ofOne: [],
     oneOnSlow: [],
     twoOnSlow: [],
     few: { alone: [], beside: [] },

@@ -48,6 +48,16 @@ export function quantile(values: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.max(0, Math.ceil(share * sorted.length) - 1))] ?? NaN;
 }
 
+export interface Spread {
+  low: number;
+  median: number;
+  high: number;
+}
+
+export function spread(values: readonly number[]): Spread {
+  return { low: Math.min(...values), median: median(values), high: Math.max(...values) };
+}
+
 export function medianFigure(figures: readonly Figure[]): Figure {
   const of = (name: keyof Figure) => median(figures.map((figure) => figure[name]));
   return {

@@ -15,21 +15,28 @@ export interface ReceiverProcess {
   origin: string;
   pid: number;
   received(): Promise<Received>;
+  /** Resolves when `count` requests have arrived; rejects after two minutes. One question at a time. */
+  reached(count: number): Promise<Received>;
   reset(): Promise<void>;
   stop(): void;
 }
 
+/** What is lost never arrives: then the benchmark ends with an error instead of never. */
+const answerMsMax = 120_000;
+
 export async function startReceiver(): Promise<ReceiverProcess> {
   const child: ChildProcess = fork(new URL("./receiver.mjs", import.meta.url), { execArgv: [] });
   const [{ port }] = (await once(child, "message")) as [{ port: number }];
-  const ask = async (message: string) => {
+  const ask = async (message: string | { reached: number }) => {
     child.send(message);
-    return ((await once(child, "message")) as [Received])[0];
+    const signal = AbortSignal.timeout(answerMsMax);
+    return ((await once(child, "message", { signal })) as [Received])[0];
   };
   return {
     origin: `http://127.0.0.1:${port}`,
     pid: child.pid ?? 0,
     received: () => ask("count"),
+    reached: (count) => ask({ reached: count }),
     reset: async () => void (await ask("reset")),
     stop: () => void child.send("stop"),
   };

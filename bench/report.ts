@@ -2,7 +2,7 @@ import { cpus } from "node:os";
 import type { FlatFigures } from "./history";
 import type { IngestFigures } from "./ingest";
 import type { Latency } from "./latency";
-import type { Figure } from "./measure";
+import type { Figure, Spread } from "./measure";
 
 /** Without and with an endpoint that hangs. */
 interface Pair {
@@ -17,8 +17,9 @@ export interface Figures {
   rowByRow: Figure[];
   oneWorker: Figure[];
   twoWorkers: Figure[];
-  /** Of each pair of rounds, one right after the other: engine against raw. */
+  /** Of each pair of rounds, one right after the other: engine against raw, two workers against one. */
   ofRaw: number[];
+  ofOne: number[];
   /** Worker processes whose receiver takes 20 ms to answer. */
   oneOnSlow: Figure[];
   twoOnSlow: Figure[];
@@ -36,7 +37,8 @@ export interface Result {
   rowByRow: Figure;
   oneWorker: Figure;
   twoWorkers: Figure;
-  ofRaw: { low: number; median: number; high: number };
+  ofRaw: Spread;
+  ofOne: Spread;
   oneOnSlow: Figure;
   twoOnSlow: Figure;
   fairShare: { few: number; many: number };
@@ -67,7 +69,7 @@ export function report(result: Result): void {
   ]);
   const lines = [
     `The engine is ${ratio(engine.perSecond / rowByRow.perSecond)} times row by row. In pairs with raw, one right after the ` +
-      `other, it has ${ratio(ofRaw.median)} of it (${ratio(ofRaw.low)} to ${ratio(ofRaw.high)}).`,
+      `other, it has ${inPairs(ofRaw)} of it.`,
     ...scaling(result),
     ...fairness(result),
     latency("in the same process", result.latency),
@@ -84,14 +86,14 @@ export function report(result: Result): void {
   for (const line of [...lines, ...bounds(engine)]) console.log(line);
 }
 
-function scaling({ oneWorker, twoWorkers, oneOnSlow, twoOnSlow }: Result): string[] {
+function scaling({ oneWorker, twoWorkers, ofOne, oneOnSlow, twoOnSlow }: Result): string[] {
   const cpu = ({ nodeCpu, postgresCpu, receiverCpu }: Figure) => nodeCpu + postgresCpu + receiverCpu;
   const cores = (figure: Figure) => ratio((cpu(figure) * figure.perSecond) / 1000);
   const against = (two: Figure, one: Figure) =>
     `${ratio(two.perSecond / one.perSecond)} times what one does, for ${ratio(cpu(two) / cpu(one))} times the CPU each, ` +
     `with ${cores(two)} instead of ${cores(one)} of ${cpus().length} cores`;
   return [
-    `Two worker processes deliver ${against(twoWorkers, oneWorker)}, each delivery once.`,
+    `Two worker processes deliver ${against(twoWorkers, oneWorker)}, each delivery once; in pairs ${inPairs(ofOne)}.`,
     `Where the receiver takes 20 ms to answer, ${against(twoOnSlow, oneOnSlow)}.`,
   ];
 }
@@ -119,8 +121,11 @@ function bounds({ nodeCpu, postgresCpu, receiverCpu, perSecond }: Figure): strin
   if (cores(nodeCpu) > 0.9) return [share, "The event loop bounds it: a second process would help."];
   return [
     share,
-    "Neither a core nor the machine is used up: waiting for each other and for the disk bounds it.",
+    "Neither a core nor the machine is used up: waiting for each other, for the disk and for a core that another of " +
+      "them has bounds it. A second worker would help.",
   ];
 }
+
+const inPairs = ({ low, median, high }: Spread) => `${ratio(median)} (${ratio(low)} to ${ratio(high)})`;
 
 const ratio = (value: number) => value.toFixed(2);

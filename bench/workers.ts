@@ -54,7 +54,7 @@ export async function workersRound(
   await world.addEndpoints(100, path);
   const deliver = async () => {
     await all("deliver");
-    while ((await world.receiver.received()).count < count) await delay(5);
+    await world.receiver.reached(count);
     while ((await pendingCount(world)) > 0) await delay(5);
   };
   try {
