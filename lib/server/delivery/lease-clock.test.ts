@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { beforeEach, describe, expect, it } from "vitest";
-import { LeaseClock } from "./lease-clock";
+import { LeaseClock, renewEveryMs } from "./lease-clock";
 
 const midnight = Date.parse("2026-01-01T00:00:00Z");
 let elapsedMs: number;
@@ -64,4 +65,49 @@ describe("the clock of leases", () => {
     clock.renewed(at(5_210));
     expect(clock.mayClaim).toBe(true);
   });
+});
+
+describe("two workers and a database whose clock is set", () => {
+  const hour = 3_600_000;
+  const phase = fc.integer({ min: 0, max: renewEveryMs - 1 });
+
+  it.each([
+    ["ahead", fc.integer({ min: 20_000, max: hour })],
+    ["back", fc.integer({ min: -hour, max: -20_000 })],
+  ])("never takes what the other one holds for ended, a jump %s", (_name, jump) => {
+    fc.assert(
+      fc.property(jump, phase, phase, (jumpMs, ...phases) => {
+        const workers = phases.map((renewsAtMs) => worker(renewsAtMs));
+        const jumpsAtMs = 20_000;
+        const takenAtMs: number[] = [];
+        for (elapsedMs = 0; elapsedMs < 60_000; elapsedMs += 100) {
+          const databaseNow = at(elapsedMs + (elapsedMs < jumpsAtMs ? 0 : jumpMs));
+          for (const one of workers) one.renewWhenDue(databaseNow);
+          for (const [mine, other] of [workers, workers.toReversed()])
+            if (mine?.takesForEnded(other?.holdsUntil)) takenAtMs.push(elapsedMs);
+        }
+        expect(takenAtMs).toEqual([]);
+      }),
+    );
+  });
+
+  /** Holds a lease all the time, and renews it every five seconds. */
+  function worker(renewsAtMs: number) {
+    const own = new LeaseClock(() => elapsedMs);
+    let holdsUntil: Date | undefined;
+    let nextAtMs = renewsAtMs;
+    return {
+      get holdsUntil() {
+        return holdsUntil;
+      },
+      renewWhenDue(databaseNow: Date) {
+        if (elapsedMs < nextAtMs) return;
+        nextAtMs += renewEveryMs;
+        holdsUntil = own.leaseUntil(databaseNow);
+        own.renewed(databaseNow);
+      },
+      takesForEnded: (until: Date | undefined) =>
+        until !== undefined && own.mayClaim && until.getTime() <= own.now().getTime(),
+    };
+  }
 });

@@ -20,22 +20,43 @@ export class LeaseClock {
   readonly #elapsedMs: () => number;
   #reading: { databaseMs: number; atMs: number } | null = null;
   #claimsAgainAtMs = 0;
+  /** After a jump back, while others may not have noticed it: how far ahead of us they believe the time to be. */
+  #othersAheadMs = 0;
 
   /** @param elapsedMs a timer that no clock setting moves. */
   constructor(elapsedMs: () => number = () => performance.now()) {
     this.#elapsedMs = elapsedMs;
   }
 
+  /**
+   * When leases end that are renewed at this time by the database: after a jump back, also by the time of those who have
+   * not noticed it. They would take for ended what is to end by the right time, and send it once more.
+   */
+  leaseUntil(databaseNow: Date): Date {
+    return new Date(databaseNow.getTime() + this.#othersAheadAt(databaseNow) + leaseMs);
+  }
+
   /** Leases were renewed, at this time by the database. */
   renewed(databaseNow: Date): void {
     const atMs = this.#elapsedMs();
-    const databaseMs = databaseNow.getTime();
+    this.#othersAheadMs = this.#othersAheadAt(databaseNow);
     if (this.#reading !== null) {
-      const hasJumped = Math.abs(databaseMs - this.now().getTime()) > lateMs;
+      const hasJumped = Math.abs(this.#jumpMs(databaseNow)) > lateMs;
       if (hasJumped) this.#claimsAgainAtMs = atMs + regroupAfterJumpMs;
       else if (this.isLate) this.#claimsAgainAtMs = atMs + regroupMs;
     }
-    this.#reading = { databaseMs, atMs };
+    this.#reading = { databaseMs: databaseNow.getTime(), atMs };
+  }
+
+  /** By how much the database's clock was set since the last reading; negative: back. */
+  #jumpMs(databaseNow: Date): number {
+    return this.#reading === null ? 0 : databaseNow.getTime() - this.now().getTime();
+  }
+
+  #othersAheadAt(databaseNow: Date): number {
+    const isRegrouping = this.#elapsedMs() < this.#claimsAgainAtMs;
+    const jumpMs = this.#jumpMs(databaseNow);
+    return (isRegrouping ? this.#othersAheadMs : 0) + (jumpMs < -lateMs ? -jumpMs : 0);
   }
 
   /** Throws before the first renewal. */

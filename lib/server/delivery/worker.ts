@@ -14,7 +14,7 @@ import type { LeasedDelivery } from "./delivery-attempt";
 import { DispatchBoard } from "./dispatch-board";
 import { EndpointBook } from "./endpoint-target";
 import type { Engine } from "./engine";
-import { LeaseClock, leaseMs, renewEveryMs } from "./lease-clock";
+import { LeaseClock, renewEveryMs } from "./lease-clock";
 import { Recorder } from "./recorder";
 import type { Recorded } from "./fold-batch";
 
@@ -224,7 +224,7 @@ export class DeliveryWorker {
     const sql = poolSql(this.#engine.pool);
     try {
       const databaseNow = await readDatabaseClock(sql);
-      const lost = await renewLeases(sql, held, new Date(databaseNow.getTime() + leaseMs));
+      const lost = await renewLeases(sql, held, this.#leaseClock.leaseUntil(databaseNow));
       if (lost.length > 0) this.#board.drop(lost);
       this.#leaseClock.renewed(databaseNow);
     } catch (error) {
