@@ -14,7 +14,7 @@ import { demoMeetings, meetingEvents } from "./meetings";
 import { demoEventTypes } from "./own-event-types";
 import { newId, simulateWeek } from "./simulate-week";
 import type { SimulatedWeek } from "./simulated-week";
-import type { SimulationOptions } from "./simulation";
+import type { SimulationOptions } from "./simulated-queue";
 import { storeMeetings } from "./store-meetings";
 import { storeWeek } from "./store-week";
 

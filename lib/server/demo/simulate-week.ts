@@ -6,7 +6,8 @@ import { newSecret, secretKey } from "@/lib/domain/signature";
 import type { DemoOwner } from "@/lib/server/db/demo";
 import { demoCast, demoUrl, type DemoEndpoint } from "./cast";
 import { chance, type Chance } from "./chance";
-import { Simulation, type SimulationOptions } from "./simulation";
+import type { SimulationOptions } from "./simulated-queue";
+import { Simulation } from "./simulation";
 import type { SimulatedEndpoint, SimulatedWeek } from "./simulated-week";
 import { eventMoments, nextEvent, type DemoEvent } from "./traffic";
 

@@ -1,39 +1,17 @@
 import "server-only";
-import { lanes, settleDelivery } from "@/lib/domain/delivery-settlement";
 import { durationBucket } from "@/lib/domain/duration-histogram";
-import {
-  expireValidation,
-  nextValidationAt,
-  passValidation,
-  type Effect,
-  type Step,
-} from "@/lib/domain/endpoint-lifecycle";
+import { expireValidation, passValidation, type Effect, type Step } from "@/lib/domain/endpoint-lifecycle";
 import { matchesEventType } from "@/lib/domain/event-matching";
 import { resolvePolicy } from "@/lib/domain/failure-policy";
 import { foldOutcome } from "@/lib/domain/fold-outcome";
 import { encodeId } from "@/lib/domain/ids";
 import type { AttemptRecord, StatIncrement } from "@/lib/server/db/record-attempts";
-import { systemActor, type Actor, type EngineSettings } from "@/lib/server/delivery/engine";
+import { systemActor, type Actor } from "@/lib/server/delivery/engine";
 import { operationalData } from "@/lib/server/delivery/operational-data";
-import type { DemoAnswerName } from "./answers";
-import type { Chance } from "./chance";
-import { simulateAttempt, simulatedDurationMs } from "./simulated-attempt";
+import { SimulatedQueue, type SimulationOptions } from "./simulated-queue";
 import type { SimulatedDelivery, SimulatedEndpoint, SimulatedWeek } from "./simulated-week";
 import { Timeline } from "./timeline";
 import type { DemoEvent } from "./traffic";
-
-export interface SimulationOptions {
-  organizationId: string;
-  /** The end of the week. */
-  now: Date;
-  chance: Chance;
-  settings: Pick<
-    EngineSettings,
-    "version" | "retryScheduleMs" | "requestTimeoutMs" | "validation" | "chronic"
-  >;
-  /** A UUIDv7 of that moment. */
-  newId(at: Date): string;
-}
 
 const hourMs = 3_600_000;
 
@@ -43,19 +21,19 @@ const hourMs = 3_600_000;
  */
 export class Simulation {
   readonly timeline = new Timeline();
-  readonly week: SimulatedWeek = {
-    endpoints: [],
-    events: [],
-    deliveries: [],
-    attempts: [],
-    statistics: [],
-    transitions: [],
-  };
   readonly #options: SimulationOptions;
   readonly #statistics = new Map<string, StatIncrement>();
+  readonly #queue: SimulatedQueue;
+  readonly week: SimulatedWeek;
 
   constructor(options: SimulationOptions) {
     this.#options = options;
+    this.#queue = new SimulatedQueue(options, this.timeline, {
+      attempted: (endpoint, attempt, at) => this.#fold(endpoint, attempt, at),
+      exhausted: (delivery, attempt, at) => this.#announceExhausted(delivery, attempt, at),
+    });
+    const { deliveries } = this.#queue;
+    this.week = { endpoints: [], events: [], deliveries, attempts: [], statistics: [], transitions: [] };
   }
 
   get validation(): SimulationOptions["settings"]["validation"] {
@@ -80,7 +58,7 @@ export class Simulation {
     );
     const event = this.#addEvent(at, eventType, data, wanted.length);
     for (const endpoint of wanted) {
-      this.#addDelivery(at, endpoint, event, {
+      this.#queue.add(at, endpoint, event, {
         purpose: "event",
         isHeld: endpoint.lifecycle.state !== "active",
       });
@@ -99,18 +77,17 @@ export class Simulation {
         case "start-validation": {
           const data = { webhookEndpoint: endpoint.url, username: actor.actorLabel };
           const event = this.#addEvent(at, "developer.webhook.test", data, 1);
-          this.#addDelivery(at, endpoint, event, { purpose: "validation", requestedBy: actor.actor });
+          this.#queue.add(at, endpoint, event, { purpose: "validation", requestedBy: actor.actor });
           break;
         }
         case "end-validation":
-          this.#endOpen(at, endpoint, "canceled", ({ purpose }) => purpose === "validation");
+          this.#queue.endOpen(at, endpoint, "canceled", ({ purpose }) => purpose === "validation");
           break;
         case "release-held":
-          for (const delivery of endpoint.open)
-            if (delivery.state === "held") this.#makeDue(delivery, "pending", at);
+          this.#queue.release(at, endpoint);
           break;
         case "discard-open":
-          this.#endOpen(
+          this.#queue.endOpen(
             at,
             endpoint,
             "discarded",
@@ -152,87 +129,10 @@ export class Simulation {
     return event;
   }
 
-  #addDelivery(
-    at: Date,
-    endpoint: SimulatedEndpoint,
-    event: SimulatedDelivery["event"],
-    how: { purpose: SimulatedDelivery["purpose"]; isHeld?: boolean; requestedBy?: string },
-  ): void {
-    const delivery: SimulatedDelivery = {
-      id: this.#options.newId(at),
-      endpoint,
-      event,
-      purpose: how.purpose,
-      state: how.isHeld ? "held" : "pending",
-      lane: lanes.live,
-      deliveryAttempt: 0,
-      scheduleBase: 0,
-      dueAt: at,
-      requestedBy: how.requestedBy ?? null,
-      finishedAt: null,
-      isInFlight: false,
-    };
-    this.week.deliveries.push(delivery);
-    endpoint.open.add(delivery);
-    if (!how.isHeld) this.#makeDue(delivery, "pending", at);
-  }
-
-  #makeDue(delivery: SimulatedDelivery, state: "pending" | "held", dueAt: Date): void {
-    delivery.state = state;
-    delivery.dueAt = dueAt;
-    if (state === "held") return;
-    const wakeMs = this.#options.chance.between(1, 4);
-    this.timeline.plan(new Date(dueAt.getTime() + wakeMs), (at) => this.#attempt(at, delivery));
-  }
-
-  #attempt(at: Date, delivery: SimulatedDelivery): void {
-    if (delivery.state !== "pending" || delivery.isInFlight) return;
-    const { chance, now, settings } = this.#options;
-    const { endpoint } = delivery;
-    const hoursAgo = (now.getTime() - at.getTime()) / hourMs;
-    const answer = endpoint.cast.answer(hoursAgo, endpoint.requestCount);
-    const durationMs = simulatedDurationMs(chance, answer, endpoint.cast.usualMs, settings.requestTimeoutMs);
-    const finishedAt = new Date(at.getTime() + durationMs);
-    // It would end after the week: left to the real worker, which finds it due.
-    if (finishedAt >= now) return;
-    endpoint.requestCount += 1;
-    delivery.isInFlight = true;
-    this.timeline.plan(finishedAt, () => this.#finish(delivery, answer, at, finishedAt, durationMs));
-  }
-
-  #finish(
-    delivery: SimulatedDelivery,
-    answer: DemoAnswerName,
-    startedAt: Date,
-    at: Date,
-    durationMs: number,
-  ): void {
-    const { chance, organizationId, settings, newId } = this.#options;
-    const { endpoint, event, purpose, deliveryAttempt } = delivery;
-    const { id, url, key, cast } = endpoint;
-    const attempt = simulateAttempt(
-      chance,
-      {
-        attemptId: newId(startedAt),
-        organizationId,
-        endpoint: { id, url, key, successStatus: cast.successStatus ?? "200" },
-        deliveryId: delivery.id,
-        event,
-        purpose,
-        deliveryAttempt,
-        startedAt,
-        version: settings.version,
-        timeoutMs: settings.requestTimeoutMs,
-      },
-      answer,
-      durationMs,
-    );
+  #fold(endpoint: SimulatedEndpoint, attempt: AttemptRecord, at: Date): void {
     this.week.attempts.push(attempt);
     this.#count(attempt);
     this.apply(at, endpoint, this.#stepOf(endpoint, attempt, at), systemActor);
-    delivery.isInFlight = false;
-    // The step may have ended the delivery: a validation that passed was the last one.
-    if (delivery.state === "pending") this.#settle(delivery, attempt, at);
   }
 
   #stepOf({ lifecycle, cast }: SimulatedEndpoint, attempt: AttemptRecord, at: Date): Step {
@@ -249,54 +149,6 @@ export class Simulation {
     const policy = resolvePolicy(cast.failurePolicy ?? { preset: "chronic" }, this.#options.settings.chronic);
     const outcome = { purpose, succeeded, statusCode, fault, startedAt, finishedAt: at, failure };
     return foldOutcome(lifecycle, { policy, onGone: "retry" }, outcome);
-  }
-
-  #settle(delivery: SimulatedDelivery, attempt: AttemptRecord, now: Date): void {
-    const { settings, chance } = this.#options;
-    const { endpoint, purpose, deliveryAttempt, scheduleBase, lane } = delivery;
-    const settlement = settleDelivery({
-      purpose,
-      deliveryAttempt,
-      scheduleBase,
-      lane,
-      succeeded: attempt.succeeded,
-      fault: attempt.fault,
-      statusCode: attempt.statusCode,
-      retryAfter: attempt.statusCode === 503 ? "120" : null,
-      endpointState: endpoint.lifecycle.state,
-      nextValidationAt: nextValidationAt(endpoint.lifecycle, settings.validation, now),
-      scheduleMs: settings.retryScheduleMs,
-      now,
-      random: chance.next(),
-    });
-    delivery.deliveryAttempt = deliveryAttempt + 1;
-    delivery.lane = settlement.lane;
-    delivery.scheduleBase = settlement.scheduleBase;
-    if (
-      settlement.nextAttemptAt !== null &&
-      (settlement.state === "pending" || settlement.state === "held")
-    ) {
-      attempt.nextAttemptAt = settlement.state === "pending" ? settlement.nextAttemptAt : null;
-      this.#makeDue(delivery, settlement.state, settlement.nextAttemptAt);
-      return;
-    }
-    this.#end(delivery, settlement.state, now);
-    if (settlement.state === "exhausted") this.#announceExhausted(delivery, attempt, now);
-  }
-
-  #end(delivery: SimulatedDelivery, state: SimulatedDelivery["state"], at: Date): void {
-    delivery.state = state;
-    delivery.finishedAt = at;
-    delivery.endpoint.open.delete(delivery);
-  }
-
-  #endOpen(
-    at: Date,
-    endpoint: SimulatedEndpoint,
-    state: "canceled" | "discarded",
-    isMeant: (delivery: SimulatedDelivery) => boolean,
-  ): void {
-    for (const delivery of endpoint.open) if (isMeant(delivery)) this.#end(delivery, state, at);
   }
 
   #announceExhausted(
