@@ -1,5 +1,9 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { settleDelivery, type SettlementInput } from "@/lib/domain/delivery-settlement";
+import { lanes, settleDelivery, type SettlementInput } from "@/lib/domain/delivery-settlement";
+import { purposes } from "@/lib/domain/endpoint-health";
+import { endpointStates } from "@/lib/domain/endpoint-lifecycle";
+import { faults } from "@/lib/domain/error-codes";
 
 const now = new Date("2026-05-01T12:00:00.000Z");
 const minuteMs = 60_000;
@@ -48,6 +52,15 @@ describe("a delivery after an attempt", () => {
       240,
     ],
     [
+      "a validation that we cut off ourselves",
+      {
+        ...{ purpose: "validation", endpointState: "validating", nextValidationAt: inMinutes(240) },
+        ...{ fault: "platform", statusCode: 0 },
+      },
+      "pending",
+      1 / 6,
+    ],
+    [
       "a failed validation at the end of its window",
       { purpose: "validation", endpointState: "validating" },
       "exhausted",
@@ -79,5 +92,61 @@ describe("a delivery after an attempt", () => {
       input = { ...input, deliveryAttempt: input.deliveryAttempt + 1, scheduleBase: settlement.scheduleBase };
     }
     expect(attempts).toBe(13);
+  });
+});
+
+const anyFailure: fc.Arbitrary<SettlementInput> = fc
+  .record({
+    purpose: fc.constantFrom(...purposes),
+    deliveryAttempt: fc.nat(20),
+    lane: fc.constantFrom(...Object.values(lanes)),
+    fault: fc.constantFrom(...faults),
+    statusCode: fc.constantFrom(0, 302, 410, 429, 500, 503),
+    retryAfter: fc.constantFrom(null, "0", "60", "999999999", "nonsense"),
+    endpointState: fc.constantFrom(...endpointStates),
+    nextValidationAt: fc.constantFrom(null, inMinutes(240)),
+    scheduleMs: fc.array(fc.integer({ min: 1, max: 86_400_000 }), { maxLength: 6 }),
+    random: fc.double({ min: 0, max: 1, noNaN: true }),
+  })
+  .chain((input) => fc.nat(input.deliveryAttempt).map((scheduleBase) => ({ ...input, scheduleBase })))
+  .map((input) => ({ ...input, succeeded: false, now }));
+
+describe("whatever a failed attempt was", () => {
+  it("its delivery either has ended or is due later than now, in a lane no better than before", () => {
+    fc.assert(
+      fc.property(anyFailure, (input) => {
+        const { state, nextAttemptAt, lane } = settleDelivery(input);
+        const isOpen = state === "pending" || state === "held";
+        expect(nextAttemptAt !== null).toBe(isOpen);
+        if (nextAttemptAt) expect(nextAttemptAt.getTime()).toBeGreaterThan(now.getTime());
+        expect(lane).toBeGreaterThanOrEqual(input.lane);
+      }),
+    );
+  });
+
+  it("nothing of events is sent to an endpoint that is off, and only tests of it to one that is being validated", () => {
+    fc.assert(
+      fc.property(anyFailure, (input) => {
+        const { state } = settleDelivery(input);
+        if (state !== "pending") return;
+        expect(input.endpointState).toBe(input.purpose === "validation" ? "validating" : "active");
+      }),
+    );
+  });
+
+  it("its delivery ends after a bounded number of attempts", () => {
+    fc.assert(
+      fc.property(anyFailure, (first) => {
+        let input: SettlementInput = { ...first, nextValidationAt: null };
+        let attempts = 1;
+        for (; attempts <= 50; attempts += 1) {
+          const { nextAttemptAt, scheduleBase } = settleDelivery(input);
+          if (nextAttemptAt === null) break;
+          input = { ...input, scheduleBase, deliveryAttempt: input.deliveryAttempt + 1 };
+        }
+        // The schedule, one attempt more, and ten that were our own fault.
+        expect(attempts).toBeLessThanOrEqual(first.scheduleMs.length + 1 + 10);
+      }),
+    );
   });
 });

@@ -53,22 +53,32 @@ export function settleDelivery(input: SettlementInput): Settlement {
   if (input.purpose === "test") return ended("exhausted");
   if (input.purpose === "validation") {
     if (input.endpointState !== "validating") return ended("canceled");
+    const again = platformRetry(input);
+    if (again !== null) return pending(again.input, again.at);
     return input.nextValidationAt === null ? ended("exhausted") : pending(input, input.nextValidationAt);
   }
   if (input.endpointState === "disabled") return ended("discarded");
-  const next = retryMoment(input);
+  const next = platformRetry(input) ?? scheduledRetry(input);
   if (next === null) return ended("exhausted");
   const waiting = pending(next.input, next.at);
   // The URL changed while the request was in flight: the next attempt waits for the new one to prove itself.
   return input.endpointState === "validating" ? { ...waiting, state: "held" } : waiting;
 }
 
-function retryMoment(input: SettlementInput): { at: Date; input: SettlementInput } | null {
-  if (input.fault === "platform" && input.scheduleBase < platformRetriesMax) {
-    const waitMs = platformRetryMs * (0.5 + input.random);
-    const at = new Date(input.now.getTime() + waitMs);
-    return { at, input: { ...input, scheduleBase: input.scheduleBase + 1 } };
-  }
+interface Retry {
+  at: Date;
+  input: SettlementInput;
+}
+
+/** Soon, and as if this attempt had not been made; null when the fault was not ours, or has been too often. */
+function platformRetry(input: SettlementInput): Retry | null {
+  if (input.fault !== "platform" || input.scheduleBase >= platformRetriesMax) return null;
+  const waitMs = platformRetryMs * (0.5 + input.random);
+  const at = new Date(input.now.getTime() + waitMs);
+  return { at, input: { ...input, scheduleBase: input.scheduleBase + 1 } };
+}
+
+function scheduledRetry(input: SettlementInput): Retry | null {
   const at = nextAttemptAt({ ...input, deliveryAttempt: input.deliveryAttempt - input.scheduleBase });
   return at === null ? null : { at, input };
 }
