@@ -26,18 +26,6 @@ export interface ClaimedDelivery {
   endpointVersion: number;
 }
 
-export async function readDatabaseClock(sql: Sql): Promise<Date> {
-  const [row] = await sql<{ now: Date }>("SELECT clock_timestamp() AS now");
-  if (!row) throw new Error("The database did not tell its time");
-  return row.now;
-}
-
-/** A worker's claim on one delivery. */
-export interface Lease {
-  id: string;
-  leaseId: string;
-}
-
 export interface Claim {
   /** What is due. */
   now: Date;
@@ -272,66 +260,4 @@ export async function claimDelivery(
     [deliveryId, organizationId, claim.now, claim.leaseId, claim.leaseUntil],
   );
   return toClaimed(rows)[0] ?? null;
-}
-
-/**
- * Moves the end of leases that are still ours, and returns those that no longer are. Rows that are just being recorded
- * are passed over instead of waited for: a record locks its rows in an order of its own.
- */
-export async function renewLeases(sql: Sql, held: readonly Lease[], leaseUntil: Date): Promise<Lease[]> {
-  return sql<Lease>(
-    `WITH held AS (SELECT * FROM unnest($1::uuid[], $2::uuid[]) AS held (id, lease_id)),
-     locked AS (
-       SELECT delivery.id FROM held JOIN delivery ON delivery.id = held.id
-       WHERE delivery.lease_id = held.lease_id AND delivery.state = 'pending'
-       FOR NO KEY UPDATE OF delivery SKIP LOCKED
-     ),
-     renewed AS (
-       UPDATE delivery SET lease_until = $3::timestamptz FROM locked WHERE delivery.id = locked.id
-     )
-     SELECT held.id, held.lease_id AS "leaseId" FROM held JOIN delivery ON delivery.id = held.id
-     WHERE delivery.lease_id IS DISTINCT FROM held.lease_id OR delivery.state <> 'pending'`,
-    [held.map((row) => row.id), held.map((row) => row.leaseId), leaseUntil],
-  );
-}
-
-/** Gives back deliveries that were claimed and not begun, at once. */
-export async function releaseLeases(
-  sql: Sql,
-  held: readonly { id: string; leaseId: string }[],
-): Promise<void> {
-  await sql(
-    `UPDATE delivery SET lease_id = NULL, lease_until = NULL, worker_id = NULL
-     FROM unnest($1::uuid[], $2::uuid[]) AS held (id, lease_id)
-     WHERE delivery.id = held.id AND delivery.lease_id = held.lease_id`,
-    [held.map((row) => row.id), held.map((row) => row.leaseId)],
-  );
-}
-
-// The lanes one by one: each is the beginning of the index of what is due.
-const nextDueStatement = prepared(`
-  SELECT min(due_at) AS "dueAt" FROM (
-    SELECT (
-      SELECT due_at FROM delivery
-      WHERE state = 'pending' AND lane = number AND due_at > $1::timestamptz ORDER BY due_at LIMIT 1
-    ) AS due_at
-    FROM (VALUES (0), (1), (2)) AS lane (number)
-  ) first`);
-
-/** When the first delivery after `now` is due, to sleep until then; null when none is. */
-export async function nextDueAt(sql: Sql, now: Date): Promise<Date | null> {
-  const rows = await sql<{ dueAt: Date | null }>(nextDueStatement, [now]);
-  return rows[0]?.dueAt ?? null;
-}
-
-/** How many deliveries are due and free, up to `limit`. */
-export async function countDue(sql: Sql, now: Date, limit: number): Promise<number> {
-  const rows = await sql<{ count: number }>(
-    `SELECT count(*)::integer AS count FROM (
-       SELECT 1 FROM delivery WHERE state = 'pending' AND due_at <= $1::timestamptz
-         AND (lease_until IS NULL OR lease_until <= $1::timestamptz) LIMIT $2::integer
-     ) due`,
-    [now, limit],
-  );
-  return rows[0]?.count ?? 0;
 }

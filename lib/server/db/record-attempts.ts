@@ -2,6 +2,7 @@ import "server-only";
 import type { DeliveryState } from "@/lib/domain/delivery-settlement";
 import type { Purpose } from "@/lib/domain/endpoint-health";
 import type { Fault, ErrorCode } from "@/lib/domain/error-codes";
+import { leaseKey } from "./leases";
 import { prepared, type Sql } from "./sql";
 
 /** A finished attempt as it is stored. */
@@ -87,11 +88,6 @@ const updateStatement =
        "dueAt" timestamptz, "finishedAt" timestamptz)
      WHERE delivery.id = r.id AND delivery.lease_id = r."leaseId" AND delivery.state = 'pending'
      RETURNING delivery.id, r."leaseId"`);
-
-/** Names a delivery as held by one lease: after a lost lease the same worker may hold the same delivery again. */
-export function leaseKey({ id, leaseId }: { id: string; leaseId: string }): string {
-  return `${id} ${leaseId}`;
-}
 
 /** Updates the deliveries whose lease is still ours, and returns their `leaseKey`s. The others are left alone. */
 export async function updateLeasedDeliveries(

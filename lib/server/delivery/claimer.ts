@@ -5,15 +5,23 @@ import {
   claimFromEndpoints,
   listPendingEndpoints,
   type Claim,
+  type ClaimedDelivery,
 } from "@/lib/server/db/claim-deliveries";
 import { poolSql, type Sql } from "@/lib/server/db/sql";
-import type { LeasedDelivery } from "./delivery-attempt";
 import type { Engine } from "./engine";
 import { leaseMs } from "./lease-clock";
 
 /** Endpoints that are looked at in one turn when the queue begins with what cannot be sent now. */
 const turnSize = 200;
 const firstTurn = "00000000-0000-0000-0000-000000000000";
+
+/** A claimed delivery and the lease it is held by. */
+export interface LeasedDelivery {
+  delivery: ClaimedDelivery;
+  leaseId: string;
+  /** When it was claimed (performance.now()): what it says of its endpoint grows old. */
+  claimedAtMs: number;
+}
 
 type Wanted = Pick<Claim, "limit" | "rooms" | "workerId"> & { leaseNow: Date };
 

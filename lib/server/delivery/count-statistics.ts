@@ -1,7 +1,7 @@
 import "server-only";
 import { durationBucket } from "@/lib/domain/duration-histogram";
 import type { StatIncrement } from "@/lib/server/db/record-attempts";
-import { isUnsent, type Finished } from "./fold-batch";
+import { isUnsent, type Finished } from "./unsent";
 
 const hourMs = 3_600_000;
 

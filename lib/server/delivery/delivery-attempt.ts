@@ -8,17 +8,10 @@ import type { ClaimedDelivery } from "@/lib/server/db/claim-deliveries";
 import type { AttemptRecord } from "@/lib/server/db/record-attempts";
 import { OutboundExchange, type OutboundRequest } from "@/lib/server/http/outbound/exchange";
 import { wireHeaders } from "@/lib/server/http/outbound/wire-request";
+import type { LeasedDelivery } from "./claimer";
 import type { Engine } from "./engine";
 import type { EndpointTarget } from "./endpoint-target";
 import { deliveryHeaders, packHeaders } from "./logged-headers";
-
-/** A claimed delivery and the lease it is held by. */
-export interface LeasedDelivery {
-  delivery: ClaimedDelivery;
-  leaseId: string;
-  /** When it was claimed (performance.now()): what it says of its endpoint grows old. */
-  claimedAtMs: number;
-}
 
 /**
  * One attempt: request, undici handler, result and log record in one object, because at thousands a second each

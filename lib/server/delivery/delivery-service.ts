@@ -40,7 +40,7 @@ export class DeliveryService {
     this.#session = new WorkerSession(databaseUrl, engine.log, {
       onSession: async (client) => {
         const { workerId } = this.#worker;
-        this.#worker.workerId = await registerWorker(poolSql(client), engine.clock(), workerId);
+        await this.#worker.registered(await registerWorker(poolSql(client), engine.clock(), workerId));
       },
       onWake: () => this.#worker.wake(),
     });

@@ -1,13 +1,16 @@
 import "server-only";
 import { encodeId } from "@/lib/domain/ids";
-import type { ClaimedDelivery, Lease } from "@/lib/server/db/claim-deliveries";
+import type { ClaimedDelivery } from "@/lib/server/db/claim-deliveries";
 import type { StartGrant, StartRequest } from "@/lib/server/db/endpoint-starts";
-import { leaseKey } from "@/lib/server/db/record-attempts";
-import { DeliveryAttempt, type LeasedDelivery } from "./delivery-attempt";
+import { leaseKey, type Lease } from "@/lib/server/db/leases";
+import { Alarm } from "./alarm";
+import type { LeasedDelivery } from "./claimer";
+import { DeliveryAttempt } from "./delivery-attempt";
 import type { Engine } from "./engine";
 import { EndpointQueue } from "./endpoint-queue";
 import type { EndpointTarget } from "./endpoint-target";
-import type { Unsent } from "./fold-batch";
+import { SlowShare } from "./slow-share";
+import { reasonNotToSend, type Unsent } from "./unsent";
 
 interface Sink {
   attemptFinished(attempt: DeliveryAttempt): void;
@@ -25,13 +28,6 @@ const unreadableWaitMs = 60_000;
 /** And one whose data the database did not give. */
 const unloadedWaitMs = 5_000;
 
-/**
- * Of the requests in flight, slow endpoints have at most this share together: however many of them hang, there is room
- * for those that answer.
- */
-const slowShare = 0.75;
-const slowCountedMs = 50;
-
 /** Queues of endpoints that nothing was sent to for a while are forgotten beyond this many. */
 const queuesMax = 5_000;
 
@@ -48,17 +44,18 @@ export class DispatchBoard {
   readonly #inFlight = new Set<DeliveryAttempt>();
   /** Begun, and still waiting for their large data. */
   readonly #loading = new Set<LeasedDelivery>();
-  #waitingCount = 0;
-  /** Requests in flight to slow endpoints, as counted a moment ago. */
-  #slowCount = 0;
-  #slowCountedAtMs = -Infinity;
+  readonly #slowShare: SlowShare;
   /** For the first rate-limited endpoint that may go on. */
-  #timer: NodeJS.Timeout | undefined;
-  #timerAtMs = Infinity;
+  readonly #alarm = new Alarm(() => {
+    this.#readyWhatWaits();
+    this.#startReady();
+  });
+  #waitingCount = 0;
 
   constructor(engine: Engine, sink: Sink) {
     this.#engine = engine;
     this.#sink = sink;
+    this.#slowShare = new SlowShare(this.#queues, engine.settings.concurrency);
   }
 
   get inFlightCount(): number {
@@ -110,7 +107,8 @@ export class DispatchBoard {
       // Out and, if more waits, in again at the end: endpoints take turns.
       this.#ready.delete(id);
       if (!queue) continue;
-      if (this.#isCrowdedOut(queue, nowMs)) continue;
+      // When a request to a slow endpoint ends, all of them are asked again.
+      if (this.#slowShare.isUsedUp(queue, this.inFlightCount, nowMs)) continue;
       if (queue.mayStart(endpointConcurrency, nowMs)) {
         this.#start(queue, nowMs);
         if (queue.waiting.length > 0 && queue.inFlightCount < endpointConcurrency) this.#ready.add(id);
@@ -121,21 +119,6 @@ export class DispatchBoard {
       else this.#startLater(queue, nowMs);
     }
     if (requests.length > 0) void this.#reserveStarts(requests);
-  }
-
-  /** Whether slow endpoints have all that they may have. When one of their requests ends, all of them are asked again. */
-  #isCrowdedOut(queue: EndpointQueue, nowMs: number): boolean {
-    const most = slowShare * this.#engine.settings.concurrency;
-    if (this.inFlightCount < most || !queue.isSlow(nowMs)) return false;
-    if (nowMs - this.#slowCountedAtMs > slowCountedMs) {
-      this.#slowCountedAtMs = nowMs;
-      this.#slowCount = 0;
-      for (const other of this.#queues.values())
-        if (other.isSlow(nowMs)) this.#slowCount += other.inFlightCount;
-    }
-    if (this.#slowCount >= most) return true;
-    this.#slowCount += 1;
-    return false;
   }
 
   async #reserveStarts(requests: readonly StartRequest[]): Promise<void> {
@@ -208,14 +191,11 @@ export class DispatchBoard {
 
   #startLater(queue: EndpointQueue, nowMs: number): void {
     const waitMs = queue.startsInMs(this.#engine.settings.endpointConcurrency, nowMs);
-    if (waitMs === null || nowMs + waitMs >= this.#timerAtMs) return;
-    clearTimeout(this.#timer);
-    this.#timerAtMs = nowMs + waitMs;
-    this.#timer = setTimeout(() => {
-      this.#timerAtMs = Infinity;
-      for (const [id, other] of this.#queues) if (other.waiting.length > 0) this.#ready.add(id);
-      this.#startReady();
-    }, Math.ceil(waitMs));
+    if (waitMs !== null) this.#alarm.setIn(waitMs);
+  }
+
+  #readyWhatWaits(): void {
+    for (const [id, queue] of this.#queues) if (queue.waiting.length > 0) this.#ready.add(id);
   }
 
   readonly #finished = (attempt: DeliveryAttempt): void => {
@@ -235,13 +215,13 @@ export class DispatchBoard {
   };
 
   #askSlowAgain(nowMs: number): void {
-    this.#slowCountedAtMs = -Infinity;
+    this.#slowShare.countAgain();
     for (const [id, queue] of this.#queues)
       if (queue.waiting.length > 0 && queue.isSlow(nowMs)) this.#ready.add(id);
   }
 
   /** Everything leased and not finished, for the renewal of leases. */
-  leases(): { id: string; leaseId: string }[] {
+  leases(): Lease[] {
     const leases = [];
     for (const { delivery, leaseId } of this.#inFlight) leases.push({ id: delivery.id, leaseId });
     for (const { delivery, leaseId } of this.#loading) leases.push({ id: delivery.id, leaseId });
@@ -264,9 +244,8 @@ export class DispatchBoard {
   }
 
   /** Takes out everything that was not begun, to be given back. */
-  takeWaiting(): { id: string; leaseId: string }[] {
-    clearTimeout(this.#timer);
-    this.#timerAtMs = Infinity;
+  takeWaiting(): Lease[] {
+    this.#alarm.clear();
     const taken = [];
     for (const queue of this.#queues.values()) {
       for (const { delivery, leaseId } of queue.waiting.splice(0)) taken.push({ id: delivery.id, leaseId });
@@ -288,15 +267,4 @@ export class DispatchBoard {
  */
 function isOutdated({ delivery }: LeasedDelivery, { target }: EndpointQueue): boolean {
   return delivery.endpointVersion < target.version;
-}
-
-/** What to do instead of sending, by the endpoint's state; null: send. */
-export function reasonNotToSend(delivery: ClaimedDelivery): Unsent["unsent"] | null {
-  const isOfEvent = delivery.purpose === "event" || delivery.purpose === "replay";
-  // Its event is past the retention: there is nothing left to send.
-  if (delivery.dataBytes === null) return isOfEvent ? "discarded" : "canceled";
-  if (delivery.purpose === "test") return null;
-  if (delivery.purpose === "validation") return delivery.endpointState === "validating" ? null : "canceled";
-  if (delivery.endpointState === "disabled") return "discarded";
-  return delivery.endpointState === "validating" ? "held" : null;
 }

@@ -1,6 +1,6 @@
 import "server-only";
 import type { StartRequest } from "@/lib/server/db/endpoint-starts";
-import type { LeasedDelivery } from "./delivery-attempt";
+import type { LeasedDelivery } from "./claimer";
 import type { EndpointTarget } from "./endpoint-target";
 import { StartSlots } from "./start-slots";
 

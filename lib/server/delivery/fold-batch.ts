@@ -1,5 +1,5 @@
 import "server-only";
-import { settleDelivery, type DeliveryState, type Settlement } from "@/lib/domain/delivery-settlement";
+import { settleDelivery, type Settlement } from "@/lib/domain/delivery-settlement";
 import type { AttemptOutcome } from "@/lib/domain/endpoint-health";
 import {
   expireValidation,
@@ -10,22 +10,12 @@ import {
 } from "@/lib/domain/endpoint-lifecycle";
 import { resolvePolicy } from "@/lib/domain/failure-policy";
 import { foldOutcome } from "@/lib/domain/fold-outcome";
+import { leaseKey } from "@/lib/server/db/leases";
 import type { LockedEndpoint } from "@/lib/server/db/lifecycles";
-import { leaseKey, type DeliveryUpdate } from "@/lib/server/db/record-attempts";
-import type { DeliveryAttempt, LeasedDelivery } from "./delivery-attempt";
+import type { DeliveryUpdate } from "@/lib/server/db/record-attempts";
+import type { DeliveryAttempt } from "./delivery-attempt";
 import type { Engine } from "./engine";
-
-/**
- * A delivery that was claimed and must not be sent: its endpoint was switched off, or waits for its test. `pending`:
- * not now and not by this process; it goes back to the queue.
- */
-export interface Unsent extends Pick<LeasedDelivery, "delivery" | "leaseId"> {
-  unsent: Extract<DeliveryState, "pending" | "held" | "discarded" | "canceled">;
-  /** When pending: how long nobody need look at it; at once, and in its old place, when not given. */
-  waitMs?: number;
-}
-
-export type Finished = DeliveryAttempt | Unsent;
+import { isUnsent, type Finished, type Unsent } from "./unsent";
 
 export interface Recorded {
   succeeded: number;
@@ -35,8 +25,6 @@ export interface Recorded {
   /** When the first of the next attempts is due. */
   nextAttemptAt: Date | null;
 }
-
-export const isUnsent = (finished: Finished): finished is Unsent => "unsent" in finished;
 
 export interface FoldedEndpoint {
   endpoint: LockedEndpoint;

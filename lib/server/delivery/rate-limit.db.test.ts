@@ -91,7 +91,9 @@ describe("starts", () => {
     const grants = await Promise.all(processes.map(({ sql }) => reserveStarts(sql, [request])));
     const counts = grants.map(([grant]) => grant?.count ?? -1).sort((a, b) => a - b);
     expect(counts[0]).toBe(0);
-    expect(counts.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(7);
+    const given = counts.reduce((sum, count) => sum + count, 0);
+    // The first at once and five in the quarter of a second; one more when the three did not ask in the same moment.
+    expect([6, 7]).toContain(given);
   });
 
   it("begin anew when the database's clock was set back, or the rate was raised", async () => {

@@ -1,16 +1,23 @@
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { passValidation } from "@/lib/domain/endpoint-lifecycle";
 import { claimDeliveries, type ClaimedDelivery } from "@/lib/server/db/claim-deliveries";
+import { lockEndpoint, storeLifecycles } from "@/lib/server/db/lifecycles";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
 import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
 import { startWebhookReceiver, type WebhookReceiver } from "@/lib/server/testing/webhook-receiver";
+import { applyEffects } from "./apply-effects";
 import { DeliveryAttempt } from "./delivery-attempt";
 import { EndpointBook } from "./endpoint-target";
+import { systemActor } from "./engine";
 import { fanOut } from "./fan-out";
+import { keepHouse } from "./housekeeping";
 import { recordFinished } from "./record";
+import { recordSuccesses } from "./record-successes";
+import { reasonNotToSend } from "./unsent";
 
 const database = testDatabase();
 let deps: Deps;
@@ -90,6 +97,49 @@ describe("a connection that breaks while a batch is being committed", () => {
     expect(await rowsOf("SELECT (health ->> 'failureCount')::integer AS count FROM endpoint")).toEqual([
       { count: 3 },
     ]);
+  });
+});
+
+describe("a batch of successes whose answer was lost", () => {
+  it("is found to be recorded by the rules, which count nothing of it again", async () => {
+    await createTestEndpoint(deps, principal.organizationId, receiver.url);
+    await publish(3);
+    const finished = await send(await claim());
+    const query = deps.pool.query.bind(deps.pool) as (...given: unknown[]) => Promise<unknown>;
+    const breaking = vi.spyOn(deps.pool, "query").mockImplementationOnce((async (...given: unknown[]) => {
+      await query(...given);
+      throw new Error("Connection terminated unexpectedly");
+    }) as unknown as typeof deps.pool.query);
+    await expect(recordSuccesses(deps, finished)).rejects.toThrow("Connection terminated");
+    breaking.mockRestore();
+    const left = await recordSuccesses(deps, finished);
+    expect(left).toEqual(finished);
+    await recordFinished(deps, left);
+    expect(await rowsOf(countStatement("attempt"))).toEqual([{ count: 3 }]);
+    expect(await rowsOf("SELECT sum(attempts)::integer AS sum FROM delivery_count")).toEqual([{ sum: 3 }]);
+    expect(
+      await rowsOf("SELECT DISTINCT state::text AS state, delivery_attempt AS made FROM delivery"),
+    ).toEqual([{ state: "succeeded", made: 1 }]);
+  });
+});
+
+describe("a delivery that was claimed while its endpoint was being validated", () => {
+  it("is sent after all when the test was passed before it was put back", async () => {
+    const { id } = await createTestEndpoint(deps, principal.organizationId, receiver.url);
+    await publish(1);
+    await deps.sql("UPDATE endpoint SET state = 'validating', validating_until = now() + interval '1 hour'");
+    const [claimed] = await claim();
+    expect(reasonNotToSend(claimed!.delivery)).toBe("held");
+    await deps.transaction(async ({ sql }) => {
+      const endpoint = await lockEndpoint(sql, principal.organizationId, id);
+      const step = passValidation(endpoint!.lifecycle, deps.clock());
+      await storeLifecycles(sql, [{ id, lifecycle: step.lifecycle }]);
+      await applyEffects(deps, sql, endpoint!, step, systemActor);
+    });
+    await recordFinished(deps, [{ ...claimed!, unsent: "held" }]);
+    expect(await keepHouse(deps, null)).toBe(true);
+    const again = await claim();
+    expect(again.map(({ delivery }) => reasonNotToSend(delivery))).toEqual([null]);
   });
 });
 

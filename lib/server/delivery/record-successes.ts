@@ -4,7 +4,7 @@ import { insertSuccesses, type SuccessRecord } from "@/lib/server/db/record-succ
 import { poolSql } from "@/lib/server/db/sql";
 import type { DeliveryAttempt } from "./delivery-attempt";
 import type { Engine } from "./engine";
-import { isUnsent, type Finished } from "./fold-batch";
+import { isUnsent, type Finished } from "./unsent";
 import { tellAttempt } from "./record";
 
 /**

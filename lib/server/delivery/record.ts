@@ -1,12 +1,8 @@
 import "server-only";
 import { isDeepStrictEqual } from "node:util";
+import { leaseKey } from "@/lib/server/db/leases";
 import { lockEndpoints, storeLifecycles } from "@/lib/server/db/lifecycles";
-import {
-  addStatistics,
-  insertAttempts,
-  leaseKey,
-  updateLeasedDeliveries,
-} from "@/lib/server/db/record-attempts";
+import { addStatistics, insertAttempts, updateLeasedDeliveries } from "@/lib/server/db/record-attempts";
 import { sqlTransaction, type Sql } from "@/lib/server/db/sql";
 import { applyEffects } from "./apply-effects";
 import { logAttempt } from "./attempt-log";
@@ -14,7 +10,8 @@ import { countStatistics } from "./count-statistics";
 import type { DeliveryAttempt } from "./delivery-attempt";
 import { systemActor, type Engine } from "./engine";
 import { announceExhausted } from "./exhausted";
-import { foldBatch, isUnsent, type Batch, type Finished, type Recorded } from "./fold-batch";
+import { foldBatch, type Batch, type Recorded } from "./fold-batch";
+import { isUnsent, type Finished } from "./unsent";
 
 /**
  * Records what was finished, all or nothing: attempts, deliveries whose lease is still ours, endpoint health,

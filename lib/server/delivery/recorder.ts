@@ -1,8 +1,10 @@
 import "server-only";
+import type { Lease } from "@/lib/server/db/leases";
 import type { Engine } from "./engine";
-import type { Finished, Recorded } from "./fold-batch";
+import type { Recorded } from "./fold-batch";
 import { recordFinished } from "./record";
 import { recordSuccesses } from "./record-successes";
+import type { Finished } from "./unsent";
 
 /** Finished deliveries that one transaction records at most. */
 const batchMax = 500;
@@ -43,7 +45,7 @@ export class Recorder {
   }
 
   /** What is finished and not yet recorded still holds its lease. */
-  leases(): { id: string; leaseId: string }[] {
+  leases(): Lease[] {
     return [...this.#pending, ...this.#refused].map(({ delivery, leaseId }) => ({
       id: delivery.id,
       leaseId,

@@ -10,6 +10,7 @@ import { startWebhookReceiver, type WebhookReceiver } from "@/lib/server/testing
 import { DeliveryService } from "./delivery-service";
 import { fanOut } from "./fan-out";
 import { keepHouse } from "./housekeeping";
+import { DeliveryWorker } from "./worker";
 
 const database = testDatabase();
 let deps: Deps;
@@ -70,6 +71,34 @@ describe("a worker's session", () => {
     );
     await keepHouse(deps, after?.worker ?? null);
     expect(await leases()).toEqual(held);
+    expect(receiver.requests).toHaveLength(3);
+  });
+
+  it("that finds back under another id keeps what the worker has in flight when the old one ends at last", async () => {
+    await publish(3);
+    const [before, after] = [0, 1].map(() => new Pool({ connectionString: database().url, max: 1 })) as [
+      Pool,
+      Pool,
+    ];
+    const worker = new DeliveryWorker(deps);
+    const id = await registerWorker(poolSql(before), deps.clock());
+    await worker.registered(id);
+    worker.start();
+    await vi.waitFor(() => expect(receiver.requests).toHaveLength(3), { timeout: 10_000 });
+    // The network is gone, and the server does not know it yet: the old session still holds its lock.
+    const newId = await registerWorker(poolSql(after), deps.clock(), id);
+    expect(newId).not.toBe(id);
+    await worker.registered(newId);
+    const held = await leases();
+    await before.end();
+    await vi.waitFor(async () => {
+      await keepHouse(deps, null);
+      expect(await deps.sql("SELECT id FROM worker")).toEqual([{ id: newId }]);
+    });
+    expect(await leases()).toEqual(held);
+    expect(held).toEqual(held.map((row) => ({ ...(row as object), worker_id: newId })));
+    await worker.stop(0);
+    await after.end();
     expect(receiver.requests).toHaveLength(3);
   });
 

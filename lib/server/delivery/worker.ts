@@ -1,20 +1,15 @@
 import "server-only";
-import {
-  countDue,
-  nextDueAt,
-  readDatabaseClock,
-  releaseLeases,
-  renewLeases,
-} from "@/lib/server/db/claim-deliveries";
+import { countDue, nextDueAt } from "@/lib/server/db/due-deliveries";
 import { reserveStarts } from "@/lib/server/db/endpoint-starts";
 import { loadEventData } from "@/lib/server/db/events";
+import { releaseLeases } from "@/lib/server/db/leases";
 import { poolSql } from "@/lib/server/db/sql";
-import { Claimer } from "./claimer";
-import type { LeasedDelivery } from "./delivery-attempt";
+import { Alarm } from "./alarm";
+import { Claimer, type LeasedDelivery } from "./claimer";
 import { DispatchBoard } from "./dispatch-board";
 import { EndpointBook } from "./endpoint-target";
 import type { Engine } from "./engine";
-import { LeaseClock, renewEveryMs } from "./lease-clock";
+import { LeaseKeeper } from "./lease-keeper";
 import { Recorder } from "./recorder";
 import type { Recorded } from "./fold-batch";
 
@@ -46,10 +41,9 @@ export class DeliveryWorker {
   readonly #board: DispatchBoard;
   readonly #recorder: Recorder;
   readonly #claimer: Claimer;
-  readonly #leaseClock = new LeaseClock();
+  readonly #leases: LeaseKeeper;
+  readonly #dueAlarm = new Alarm(() => this.#look());
   readonly #totals: WorkerTotals = { claimed: 0, succeeded: 0, failed: 0, lostLeases: 0 };
-  /** Set by the session that watches over this worker; null before it is registered. */
-  workerId: number | null = null;
   #running = false;
   #claiming: Promise<void> | null = null;
   #wokenWhileClaiming = false;
@@ -58,9 +52,6 @@ export class DeliveryWorker {
   /** The last claim took all there was: the next one can wait until somebody says that there is more, or a moment. */
   #tookAll = false;
   #pollTimer: NodeJS.Timeout | undefined;
-  #dueTimer: NodeJS.Timeout | undefined;
-  #dueTimerAtMs = Infinity;
-  #renewTimer: NodeJS.Timeout | undefined;
   #lastLoopAtMs: number | null = null;
   #idleWaiters: (() => void)[] = [];
 
@@ -70,6 +61,10 @@ export class DeliveryWorker {
     this.#recorder = new Recorder(engine, (recorded) => this.#recorded(recorded));
     this.#board = new DispatchBoard(engine, this.#sinks());
     this.#claimer = new Claimer(engine);
+    this.#leases = new LeaseKeeper(engine, {
+      held: () => [...this.#board.leases(), ...this.#recorder.leases()],
+      lost: (leases) => this.#board.drop(leases),
+    });
   }
 
   #sinks(): ConstructorParameters<typeof DispatchBoard>[1] {
@@ -85,6 +80,14 @@ export class DeliveryWorker {
     };
   }
 
+  get workerId(): number | null {
+    return this.#leases.workerId;
+  }
+
+  registered(workerId: number): Promise<void> {
+    return this.#leases.registered(workerId);
+  }
+
   /** Milliseconds since the loop last reached the database; null before the first time. */
   get loopAgeMs(): number | null {
     return this.#lastLoopAtMs === null ? null : performance.now() - this.#lastLoopAtMs;
@@ -97,7 +100,7 @@ export class DeliveryWorker {
   start(): void {
     this.#running = true;
     this.#pollTimer = setInterval(() => this.#look(), pollMs);
-    this.#renewTimer = setInterval(() => void this.#renew(), renewEveryMs);
+    this.#leases.start();
     this.#look();
   }
 
@@ -124,14 +127,14 @@ export class DeliveryWorker {
     while (this.#running) {
       const limit = Math.min(claimMax, this.#spareRoom());
       if (limit <= 0) return;
-      if (!(await this.#mayClaim())) return;
+      if (!(await this.#leases.mayClaim())) return;
       const startedAtMs = performance.now();
       const rooms = this.#board.rooms();
       const leased = await this.#claimer.claim({
         limit,
         rooms,
-        workerId: this.workerId,
-        leaseNow: this.#leaseClock.now(),
+        workerId: this.#leases.workerId,
+        leaseNow: this.#leases.now(),
       });
       this.#engine.observe.claimed(performance.now() - startedAtMs, leased.length);
       this.#lastLoopAtMs = performance.now();
@@ -204,37 +207,9 @@ export class DeliveryWorker {
 
   /** Looks at the moment the next delivery is due instead of at the poll after it. */
   #wakeAt(at: Date): void {
-    const atMs = at.getTime();
-    if (!this.#running || atMs >= this.#dueTimerAtMs) return;
-    clearTimeout(this.#dueTimer);
-    this.#dueTimerAtMs = atMs;
+    if (!this.#running) return;
     // Together with what is due a moment later; and a timer may be a millisecond early.
-    const waitMs = Math.max(claimPauseMs, atMs - this.#engine.clock().getTime() + 1);
-    this.#dueTimer = setTimeout(
-      () => {
-        this.#dueTimerAtMs = Infinity;
-        this.#look();
-      },
-      Math.min(waitMs, 86_400_000),
-    );
-  }
-
-  async #renew(): Promise<void> {
-    const held = [...this.#board.leases(), ...this.#recorder.leases()];
-    const sql = poolSql(this.#engine.pool);
-    try {
-      const databaseNow = await readDatabaseClock(sql);
-      const lost = await renewLeases(sql, held, this.#leaseClock.leaseUntil(databaseNow));
-      if (lost.length > 0) this.#board.drop(lost);
-      this.#leaseClock.renewed(databaseNow);
-    } catch (error) {
-      this.#engine.log.warn({ err: error, leases: held.length }, "leases could not be renewed yet");
-    }
-  }
-
-  async #mayClaim(): Promise<boolean> {
-    if (this.#leaseClock.isLate) await this.#renew();
-    return this.#leaseClock.mayClaim;
+    this.#dueAlarm.setIn(Math.max(claimPauseMs, at.getTime() - this.#engine.clock().getTime() + 1));
   }
 
   /**
@@ -244,14 +219,14 @@ export class DeliveryWorker {
   async stop(graceMs: number): Promise<void> {
     this.#running = false;
     clearInterval(this.#pollTimer);
-    clearTimeout(this.#dueTimer);
+    this.#dueAlarm.clear();
     await this.#claiming;
     await this.#giveBack();
     if (!(await this.#settlesWithin(graceMs))) {
       this.#board.abortAll();
       await this.#settlesWithin(2_000);
     }
-    clearInterval(this.#renewTimer);
+    this.#leases.stop();
   }
 
   async #giveBack(): Promise<void> {
