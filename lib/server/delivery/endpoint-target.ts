@@ -64,7 +64,7 @@ export class EndpointBook {
     return found;
   }
 
-  /** Null when its secrets do not open here: one endpoint that cannot be read must not keep the others waiting. */
+  /** Null when it cannot be read here: one such endpoint must not keep the others waiting. */
   #open(row: EndpointTargetRow): EndpointTarget | null {
     // Deleted since the claim, its secrets with it: nothing is ever sent unsigned.
     if (row.secrets.length === 0) return null;
@@ -73,7 +73,7 @@ export class EndpointBook {
     } catch (error) {
       this.#engine.log.error(
         { err: error, endpointId: encodeId("ep", row.id) },
-        "an endpoint's secrets do not open",
+        "an endpoint cannot be sent to: its URL or its secrets cannot be read",
       );
       return null;
     }
@@ -91,7 +91,7 @@ export class EndpointBook {
 const targetsMax = 20_000;
 
 function openTarget({ sealer, settings }: Engine, row: EndpointTargetRow): EndpointTarget {
-  const url = new URL(row.url);
+  const url = httpUrl(row.url);
   const headers = row.headersSealed
     ? Object.entries(
         JSON.parse(sealer.open(row.headersSealed, headersContext(row.id))) as Record<string, string>,
@@ -116,6 +116,13 @@ function openTarget({ sealer, settings }: Engine, row: EndpointTargetRow): Endpo
     rateLimitPerSecond: row.rateLimitPerSecond,
     challengeHeader: row.verificationMethod === "challenge" ? row.challengeHeader : null,
   };
+}
+
+/** Other schemes are refused when an endpoint is saved; a row that was written otherwise would fail where it is logged. */
+function httpUrl(text: string): URL {
+  const url = new URL(text);
+  if (url.protocol === "http:" || url.protocol === "https:") return url;
+  throw new Error(`A stored endpoint URL has the scheme ${url.protocol}`);
 }
 
 function storedDurationMs(text: string): number {

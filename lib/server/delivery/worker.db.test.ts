@@ -3,6 +3,9 @@ import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
 import { createTestPrincipal } from "@/lib/server/testing/test-deps";
 import { deliveryWorld } from "@/lib/server/testing/delivery-world";
 import { startWebhookReceiver } from "@/lib/server/testing/webhook-receiver";
+import { lockEndpoint } from "@/lib/server/db/lifecycles";
+import { applyEffects } from "./apply-effects";
+import { systemActor } from "./engine";
 import { noObserver } from "./observer";
 
 const world = deliveryWorld();
@@ -126,13 +129,17 @@ describe("a worker that has taken all there was", () => {
   });
 });
 
-describe("an endpoint whose secrets do not open", () => {
-  it("waits for a process that has the key, and keeps nobody else waiting", async () => {
-    const broken = await world.addEndpoint();
-    await world.deps.sql(
+describe("an endpoint that cannot be read here", () => {
+  it.each([
+    [
+      "its secrets do not open",
       "UPDATE endpoint_secret SET sealed = 'v1.unknown.a.b.c' WHERE endpoint_id = $1::uuid",
-      [broken.id],
-    );
+    ],
+    ["its URL is none", "UPDATE endpoint SET url = 'nowhere' WHERE id = $1::uuid"],
+    ["its URL is not of HTTP", "UPDATE endpoint SET url = 'ftp://127.0.0.1/' WHERE id = $1::uuid"],
+  ])("waits because %s, and keeps nobody else waiting", async (_, breaks) => {
+    const broken = await world.addEndpoint();
+    await world.deps.sql(breaks, [broken.id]);
     await world.addEndpoint();
     await world.publish();
     world.startWorker();
@@ -144,6 +151,29 @@ describe("an endpoint whose secrets do not open", () => {
       ]);
     });
     expect(await world.attempts()).toHaveLength(1);
+  });
+
+  it("does not keep what others were answered from being recorded, also when it is to be challenged", async () => {
+    const changes = { state: "validating", verificationMethod: "challenge" } as const;
+    const { id } = await world.addEndpoint("ftp://127.0.0.1/", changes);
+    await world.deps.transaction(async ({ sql }) => {
+      const endpoint = await lockEndpoint(sql, world.principal.organizationId, id);
+      const effects = [{ type: "start-validation" } as const];
+      await applyEffects(
+        world.deps,
+        sql,
+        endpoint!,
+        { lifecycle: endpoint!.lifecycle, effects },
+        systemActor,
+      );
+    });
+    world.startWorker();
+    await vi.waitFor(async () => {
+      const [row] = await world.deps.sql<{ waits: boolean }>(
+        "SELECT due_at > now() + interval '30 s' AND lease_id IS NULL AS waits FROM delivery",
+      );
+      expect(row?.waits).toBe(true);
+    });
   });
 });
 
