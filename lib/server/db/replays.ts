@@ -1,6 +1,7 @@
 import "server-only";
 import { lanes } from "@/lib/domain/delivery-settlement";
 import type { ReplayIn } from "@/lib/schemas/replay";
+import { noLease, unleased } from "./leases";
 import type { Sql } from "./sql";
 
 export interface ReplayTarget {
@@ -165,31 +166,43 @@ export async function countReplay(sql: Sql, replayId: string): Promise<ReplayCou
 }
 
 /**
+ * Marks a replay as canceled; false when it was before, or is not the organization's. By the database's clock: workers
+ * look for what it still has open for a while after that.
+ */
+export async function markCanceled(sql: Sql, organizationId: string, replayId: string): Promise<boolean> {
+  const rows = await sql(
+    `UPDATE replay SET canceled_at = statement_timestamp()
+     WHERE id = $2::uuid AND organization_id = $1::uuid AND canceled_at IS NULL RETURNING 1`,
+    [organizationId, replayId],
+  );
+  return rows.length > 0;
+}
+
+/**
  * Ends the replay's deliveries that nobody is just sending. What is in flight ends by its own outcome, and
  * `cancelRest` ends it afterwards should it want another try.
  */
 export async function cancelReplayDeliveries(sql: Sql, replayId: string, now: Date): Promise<void> {
   await sql(
-    `UPDATE delivery SET state = 'canceled', finished_at = $2::timestamptz
-     WHERE replay_id = $1::uuid AND state IN ('pending', 'held')
-       AND (lease_until IS NULL OR lease_until <= $2::timestamptz)`,
+    `UPDATE delivery SET state = 'canceled', finished_at = $2::timestamptz, ${noLease}
+     WHERE replay_id = $1::uuid AND state IN ('pending', 'held') AND ${unleased}`,
     [replayId, now],
   );
 }
 
 /**
- * Ends what canceled replays still have open. What has left their lane is not theirs any more: somebody retried it by
- * hand. Returns how many deliveries that were.
+ * Ends what the replays that were canceled in the last `sinceMs` still have open. What has left their lane is not theirs
+ * any more: somebody retried it by hand. Returns how many deliveries that were.
  */
-export async function cancelRest(sql: Sql, since: Date, now: Date): Promise<number> {
+export async function cancelRest(sql: Sql, sinceMs: number, now: Date): Promise<number> {
   const rows = await sql(
-    `UPDATE delivery SET state = 'canceled', finished_at = $2::timestamptz
+    `UPDATE delivery SET state = 'canceled', finished_at = $2::timestamptz, ${noLease}
      FROM replay
-     WHERE replay.canceled_at >= $1::timestamptz AND delivery.replay_id = replay.id
-       AND delivery.state IN ('pending', 'held') AND delivery.lane = ${lanes.replay}
-       AND (delivery.lease_until IS NULL OR delivery.lease_until <= $2::timestamptz)
+     WHERE replay.canceled_at >= statement_timestamp() - $1::float8 * interval '1 millisecond'
+       AND delivery.replay_id = replay.id
+       AND delivery.state IN ('pending', 'held') AND delivery.lane = ${lanes.replay} AND ${unleased}
      RETURNING 1`,
-    [since, now],
+    [sinceMs, now],
   );
   return rows.length;
 }

@@ -17,7 +17,7 @@ const dayMs = 86_400_000;
 const partitionDaysAhead = 3;
 /** An event outlives the retention by the longest a replayed delivery of it may still be retried. */
 const eventExtraDays = 3;
-/** A canceled replay's last requests have ended by then, whatever their timeout and lease. */
+/** A canceled replay's last requests have ended by then, whatever their timeout and lease, unless nobody delivers. */
 const canceledReplayWatchMs = 600_000;
 /** Audit entries deleted by one statement, and statements an hour: a long pause is caught up over the next hours. */
 const auditBatch = 1_000;
@@ -39,7 +39,7 @@ export async function keepHouse(
     "expire validations": () => expireValidations(engine),
     "reconcile held deliveries": async () => (await reconcileHeld(sql, now)) > 0,
     "cancel the rest of replays": async () => {
-      await cancelRest(sql, new Date(now.getTime() - canceledReplayWatchMs), now);
+      await cancelRest(sql, canceledReplayWatchMs, now);
       return false;
     },
     "send reminders": async () => {
@@ -84,7 +84,10 @@ async function takeOver(engine: Engine, workerId: number | null): Promise<number
   });
 }
 
-/** Makes the days to come and drops the days past. Hourly, and once before anything is accepted. */
+/**
+ * Makes the days to come and drops the days past, and looks once more for what those have missed who look every second.
+ * Hourly, and once before anything is accepted or sent.
+ */
 export async function keepPartitions(
   engine: Pick<Engine, "pool" | "clock" | "log" | "settings">,
 ): Promise<void> {
@@ -103,6 +106,7 @@ export async function keepPartitions(
       engine.log.info({ err: error, partition: name }, "a day past its retention was not dropped yet");
     }
   }
+  await cancelRest(poolSql(engine.pool), engine.settings.retentionMs, now);
   await pruneAuditLog(engine);
   await prunePasswordLinks(poolSql(engine.pool), now);
   await pruneStatistics(poolSql(engine.pool), new Date(now.getTime() - engine.settings.retentionMs - dayMs));

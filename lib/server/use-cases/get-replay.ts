@@ -4,18 +4,22 @@ import type { ReplayOut } from "@/lib/schemas/replay";
 import { notFound } from "@/lib/server/app-error";
 import { recordAudit } from "@/lib/server/db/audit";
 import type { Replay } from "@/lib/server/db/generated/client";
-import { cancelReplayDeliveries, countReplay } from "@/lib/server/db/replays";
+import { lockEndpoint } from "@/lib/server/db/lifecycles";
+import { cancelReplayDeliveries, countReplay, markCanceled } from "@/lib/server/db/replays";
 import type { Sql } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { requireLoggedEndpoint } from "./attempt-selection";
 
+/** Throws 404. */
 export async function getReplay(deps: Deps, principal: Principal, id: string): Promise<ReplayOut> {
-  const replay = await deps.prisma.replay.findFirst({
-    where: { id, organizationId: principal.organizationId },
-  });
+  return toReplayOut(deps.sql, await requireReplay(deps, principal, id));
+}
+
+async function requireReplay(deps: Deps, { organizationId }: Principal, id: string): Promise<Replay> {
+  const replay = await deps.prisma.replay.findFirst({ where: { id, organizationId } });
   if (!replay) throw notFound("replay");
-  return toReplayOut(deps.sql, replay);
+  return replay;
 }
 
 /** The endpoint's replays inside the retention, newest first, at most 20. Throws 404. */
@@ -38,14 +42,13 @@ export async function listReplays(
 /** Cancels what has not been sent. What is in flight ends by its own outcome; canceling again changes nothing. */
 export async function cancelReplay(deps: Deps, principal: Principal, id: string): Promise<ReplayOut> {
   const now = deps.clock();
+  const { endpointId } = await requireReplay(deps, principal, id);
   await deps.transaction(async ({ prisma, sql }) => {
-    const where = { id, organizationId: principal.organizationId };
-    const replay = await prisma.replay.findFirst({ where });
-    if (!replay) throw notFound("replay");
-    if (replay.canceledAt) return;
-    await prisma.replay.update({ where, data: { canceledAt: now } });
+    // As everybody who ends deliveries of an endpoint: two of them at once would wait for each other's rows.
+    await lockEndpoint(sql, principal.organizationId, endpointId);
+    if (!(await markCanceled(sql, principal.organizationId, id))) return;
     await cancelReplayDeliveries(sql, id, now);
-    const target = encodeId("ep", replay.endpointId);
+    const target = encodeId("ep", endpointId);
     const after = { replayId: encodeId("rpl", id) };
     await recordAudit(
       prisma,
