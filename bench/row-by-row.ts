@@ -2,13 +2,14 @@ import { DeliveryAttempt } from "@/lib/server/delivery/delivery-attempt";
 import { EndpointBook } from "@/lib/server/delivery/endpoint-target";
 import { recordFinished } from "@/lib/server/delivery/record";
 import { claimDelivery } from "@/lib/server/db/claim-deliveries";
+import { unleased } from "@/lib/server/db/leases";
 import { sqlTransaction } from "@/lib/server/db/sql";
 import { measure, type Figure } from "./measure";
 import type { World } from "./world";
 
 /** The simplest claim there is: the oldest one that nobody holds. */
 const oldestStatement = `
-  SELECT id FROM delivery WHERE state = 'pending' AND lane = 0 AND due_at <= $1 AND (lease_until IS NULL OR lease_until <= $1)
+  SELECT id FROM delivery WHERE state = 'pending' AND lane = 0 AND due_at <= $1 AND ${unleased}
   ORDER BY due_at LIMIT 1 FOR UPDATE SKIP LOCKED`;
 
 /** What a queue without batches does: claim one, send it, record it, sixteen at once. Same tables, same rules. */
@@ -21,12 +22,10 @@ export async function rowByRowRound(world: World, count: number, loops = 16): Pr
   const loop = async () => {
     while (left > 0) {
       const leaseId = deps.newId();
-      const now = deps.clock();
-      const leaseUntil = new Date(now.getTime() + 20_000);
       const delivery = await sqlTransaction(deps.pool, async (sql) => {
-        const [next] = await sql<{ id: string }>(oldestStatement, [now]);
+        const [next] = await sql<{ id: string }>(oldestStatement, [deps.clock()]);
         if (!next) return null;
-        return claimDelivery(sql, world.organizationId, next.id, { now, leaseId, leaseUntil });
+        return claimDelivery(sql, world.organizationId, next.id, { leaseId, leaseMs: 20_000 });
       });
       if (!delivery) return;
       const target = (await book.get([delivery])).get(delivery.endpointId);

@@ -1,6 +1,7 @@
 import "server-only";
 import type { Purpose } from "@/lib/domain/endpoint-health";
 import type { EndpointState } from "@/lib/domain/endpoint-lifecycle";
+import { unleased } from "./leases";
 import { prepared, type Sql } from "./sql";
 
 /** A claimed delivery with all that its next attempt needs but the endpoint's configuration. */
@@ -241,23 +242,23 @@ const claimFromEndpointsStatement = prepared(`
   ),
   ${leaseChosen("$8")}`);
 
-/** Leases one delivery whatever its due time, unless another worker holds it: for a test that a person waits for. */
+/** Leases one delivery whatever its due time, unless a worker holds it: for a test that a person waits for. */
 export async function claimDelivery(
   sql: Sql,
   organizationId: string,
   deliveryId: string,
-  claim: Pick<Claim, "now" | "leaseId" | "leaseUntil">,
+  { leaseId, leaseMs }: { leaseId: string; leaseMs: number },
 ): Promise<ClaimedDelivery | null> {
   const rows = await sql<ClaimedRow>(
     `WITH d AS (
-       UPDATE delivery SET lease_id = $4::uuid, lease_until = $5::timestamptz
-       WHERE id = $1::uuid AND organization_id = $2::uuid AND state = 'pending'
-         AND (lease_until IS NULL OR lease_until <= $3::timestamptz)
+       UPDATE delivery SET lease_id = $3::uuid, worker_id = NULL,
+         lease_until = statement_timestamp() + $4::float8 * interval '1 millisecond'
+       WHERE id = $1::uuid AND organization_id = $2::uuid AND state = 'pending' AND ${unleased}
        RETURNING *
      )
      SELECT ${claimedColumns}, event.data AS "dataText"
      FROM d JOIN endpoint ON endpoint.id = d.endpoint_id LEFT JOIN event ON event.id = d.event_id`,
-    [deliveryId, organizationId, claim.now, claim.leaseId, claim.leaseUntil],
+    [deliveryId, organizationId, leaseId, leaseMs],
   );
   return toClaimed(rows)[0] ?? null;
 }

@@ -2,6 +2,7 @@ import "server-only";
 import type { DeliveryState } from "@/lib/domain/delivery-settlement";
 import type { Purpose } from "@/lib/domain/endpoint-health";
 import type { EndpointState } from "@/lib/domain/endpoint-lifecycle";
+import { noLease } from "./leases";
 import type { Sql } from "./sql";
 
 export interface DeliveryRow {
@@ -66,8 +67,8 @@ export async function reopenDelivery(
 ): Promise<void> {
   await sql(
     `UPDATE delivery SET state = 'pending', lane = $3::smallint, schedule_base = delivery_attempt,
-       due_at = $4::timestamptz, finished_at = NULL, requested_by = $5,
-       lease_id = NULL, lease_until = NULL, worker_id = NULL
+       due_at = least($4::timestamptz, statement_timestamp()), finished_at = NULL, requested_by = $5,
+       ${noLease}
      WHERE id = $1::uuid AND organization_id = $2::uuid`,
     [id, organizationId, lane, now, requestedBy],
   );

@@ -48,7 +48,7 @@ export interface NewDelivery {
   requestedBy: string | null;
 }
 
-// An event's deliveries are due at once, also when the clock of who accepted it runs ahead of the workers' clocks.
+// Due at once, also when the clock of who made them runs ahead of the workers' clocks.
 const insertEventsStatement = prepared(`WITH new_event AS (
        INSERT INTO event (id, organization_id, event_type, event_timestamp, data, delivery_count, idempotency_key, body_hash,
          traceparent)
@@ -61,8 +61,7 @@ const insertEventsStatement = prepared(`WITH new_event AS (
      INSERT INTO delivery (
        id, organization_id, endpoint_id, event_id, event_type, purpose, state, lane, due_at, requested_by)
      SELECT id, "organizationId", "endpointId", "eventId", "eventType", purpose::delivery_purpose,
-       state::delivery_state, lane, CASE purpose WHEN 'event' THEN least("dueAt", clock_timestamp()) ELSE "dueAt" END,
-       "requestedBy"
+       state::delivery_state, lane, least("dueAt", clock_timestamp()), "requestedBy"
      FROM json_to_recordset($2::json) AS r (
        id uuid, "organizationId" uuid, "endpointId" uuid, "eventId" uuid, "eventType" text, purpose text,
        state text, lane smallint, "dueAt" timestamptz, "requestedBy" text)`);

@@ -1,16 +1,16 @@
 import "server-only";
 import type { NewDelivery } from "./events";
+import { noLease, unleased } from "./leases";
 import type { Sql } from "./sql";
 
-/** Not leased, or leased by a worker that is late: what a worker has in flight is settled by its own outcome. */
-const free = "(lease_until IS NULL OR lease_until <= $2::timestamptz)";
+// What a worker has in flight is settled by its own outcome: only a validation is ended whoever holds it.
 
 /** Pending deliveries of events wait until the endpoint has proved itself. */
-export async function holdPending(sql: Sql, endpointId: string, now: Date): Promise<void> {
+export async function holdPending(sql: Sql, endpointId: string): Promise<void> {
   await sql(
-    `UPDATE delivery SET state = 'held', lease_id = NULL, lease_until = NULL
-     WHERE endpoint_id = $1::uuid AND state = 'pending' AND purpose IN ('event', 'replay') AND ${free}`,
-    [endpointId, now],
+    `UPDATE delivery SET state = 'held', ${noLease}
+     WHERE endpoint_id = $1::uuid AND state = 'pending' AND purpose IN ('event', 'replay') AND ${unleased}`,
+    [endpointId],
   );
 }
 
@@ -20,7 +20,7 @@ export async function holdPending(sql: Sql, endpointId: string, now: Date): Prom
  */
 export async function releaseHeld(sql: Sql, endpointId: string, now: Date): Promise<void> {
   await sql(
-    `UPDATE delivery SET state = 'pending', due_at = greatest(due_at, $2::timestamptz) + turn.number * interval '1 microsecond'
+    `UPDATE delivery SET state = 'pending', due_at = greatest(due_at, least($2::timestamptz, statement_timestamp())) + turn.number * interval '1 microsecond'
      FROM (
        SELECT id, row_number() OVER (ORDER BY id) AS number FROM delivery
        WHERE endpoint_id = $1::uuid AND state = 'held'
@@ -33,9 +33,9 @@ export async function releaseHeld(sql: Sql, endpointId: string, now: Date): Prom
 /** Pending and held deliveries of events end as discarded. */
 export async function discardOpen(sql: Sql, endpointId: string, now: Date): Promise<void> {
   await sql(
-    `UPDATE delivery SET state = 'discarded', finished_at = $2::timestamptz, lease_id = NULL, lease_until = NULL
+    `UPDATE delivery SET state = 'discarded', finished_at = $2::timestamptz, ${noLease}
      WHERE endpoint_id = $1::uuid
-       AND (state = 'held' OR (state = 'pending' AND purpose IN ('event', 'replay') AND ${free}))`,
+       AND (state = 'held' OR (state = 'pending' AND purpose IN ('event', 'replay') AND ${unleased}))`,
     [endpointId, now],
   );
 }
@@ -43,7 +43,7 @@ export async function discardOpen(sql: Sql, endpointId: string, now: Date): Prom
 /** Open validations end without a verdict, also one that is in flight: its answer says nothing about what is next. */
 export async function cancelValidations(sql: Sql, endpointId: string, now: Date): Promise<void> {
   await sql(
-    `UPDATE delivery SET state = 'canceled', finished_at = $2::timestamptz, lease_id = NULL, lease_until = NULL
+    `UPDATE delivery SET state = 'canceled', finished_at = $2::timestamptz, ${noLease}
      WHERE endpoint_id = $1::uuid AND state = 'pending' AND purpose = 'validation'`,
     [endpointId, now],
   );
@@ -57,7 +57,7 @@ export async function reconcileHeld(sql: Sql, now: Date): Promise<number> {
   const rows = await sql(
     `UPDATE delivery SET
        state = CASE WHEN endpoint.state = 'active' THEN 'pending' ELSE 'discarded' END::delivery_state,
-       due_at = CASE WHEN endpoint.state = 'active' THEN greatest(due_at, $1::timestamptz) ELSE due_at END,
+       due_at = CASE WHEN endpoint.state = 'active' THEN greatest(due_at, least($1::timestamptz, statement_timestamp())) ELSE due_at END,
        finished_at = CASE WHEN endpoint.state = 'active' THEN NULL ELSE $1::timestamptz END
      FROM endpoint
      WHERE endpoint.id = delivery.endpoint_id AND delivery.state = 'held' AND endpoint.state <> 'validating'
@@ -92,7 +92,7 @@ export async function insertDelivery(sql: Sql, delivery: NewDelivery): Promise<v
 /** Tests that nobody has attempted yet end without an attempt: their endpoint is being deleted. */
 export async function cancelTests(sql: Sql, endpointId: string, now: Date): Promise<void> {
   await sql(
-    `UPDATE delivery SET state = 'canceled', finished_at = $2::timestamptz, lease_id = NULL, lease_until = NULL
+    `UPDATE delivery SET state = 'canceled', finished_at = $2::timestamptz, ${noLease}
      WHERE endpoint_id = $1::uuid AND state = 'pending' AND purpose = 'test'`,
     [endpointId, now],
   );

@@ -1,9 +1,10 @@
 import "server-only";
+import { noLease, unleased } from "./leases";
 import type { Sql } from "./sql";
 
 /** Free and due for this long: its endpoint is slow or limited, or nobody delivers. */
 const overdueSeconds = 300;
-/** No lease is given for longer than a minute: one that ends later was given by a clock that ran ahead. */
+/** No lease is given for longer than a minute: one that ends later was given before the database's clock was set back. */
 const leaseSecondsMax = 120;
 
 export interface LaneDepth {
@@ -29,17 +30,16 @@ export async function readLanes(sql: Sql, now: Date): Promise<LaneDepth[]> {
   return sql<LaneDepth>(
     `SELECT lane::integer AS lane,
        count(*) FILTER (WHERE due_at > $1::timestamptz)::float8 AS waiting,
-       count(*) FILTER (WHERE due_at <= $1::timestamptz AND ${free})::float8 AS due,
-       count(*) FILTER (WHERE due_at <= $1::timestamptz AND NOT ${free})::float8 AS leased,
+       count(*) FILTER (WHERE due_at <= $1::timestamptz AND ${unleased})::float8 AS due,
+       count(*) FILTER (WHERE due_at <= $1::timestamptz AND NOT ${unleased})::float8 AS leased,
        count(*) FILTER (WHERE ${overdue})::float8 AS overdue,
-       min(due_at) FILTER (WHERE due_at <= $1::timestamptz AND ${free}) AS "oldestDueAt"
+       min(due_at) FILTER (WHERE due_at <= $1::timestamptz AND ${unleased}) AS "oldestDueAt"
      FROM delivery WHERE state = 'pending' GROUP BY lane ORDER BY lane`,
     [now],
   );
 }
 
-const free = "(lease_until IS NULL OR lease_until <= $1::timestamptz)";
-const overdue = `due_at <= $1::timestamptz - interval '${overdueSeconds} seconds' AND ${free}`;
+const overdue = `due_at <= $1::timestamptz - interval '${overdueSeconds} seconds' AND ${unleased}`;
 
 export interface OverdueEndpoint {
   endpointId: string;
@@ -80,8 +80,8 @@ export interface StuckCounts {
 
 // Only of what is due: nothing else is late yet, and due rows are found by the index however many wait.
 const strayLease = `due_at <= $1::timestamptz AND (
-  lease_until > $1::timestamptz + interval '${leaseSecondsMax} seconds'
-  OR (worker_id IS NOT NULL AND lease_until > $1::timestamptz
+  lease_until > statement_timestamp() + interval '${leaseSecondsMax} seconds'
+  OR (worker_id IS NOT NULL AND lease_until > statement_timestamp()
     AND NOT EXISTS (SELECT 1 FROM worker WHERE worker.id = delivery.worker_id)))`;
 
 /** Grouped before anything is joined: an endpoint is looked up once, not once for each of its deliveries. */
@@ -117,7 +117,7 @@ export async function readHeld(sql: Sql): Promise<{ count: number; oldestId: str
  */
 export async function returnStrayLeases(sql: Sql, now: Date): Promise<number> {
   const rows = await sql(
-    `UPDATE delivery SET lease_id = NULL, lease_until = NULL, worker_id = NULL
+    `UPDATE delivery SET ${noLease}
      WHERE state = 'pending' AND ${strayLease} RETURNING 1`,
     [now],
   );
@@ -127,8 +127,7 @@ export async function returnStrayLeases(sql: Sql, now: Date): Promise<number> {
 /** Ends what has no endpoint to go to. */
 export async function cancelOrphans(sql: Sql, now: Date): Promise<number> {
   const rows = await sql(
-    `UPDATE delivery SET state = 'canceled', finished_at = $1::timestamptz, lease_id = NULL, lease_until = NULL,
-       worker_id = NULL
+    `UPDATE delivery SET state = 'canceled', finished_at = $1::timestamptz, ${noLease}
      WHERE state IN ('pending', 'held')
        AND NOT EXISTS (SELECT 1 FROM endpoint WHERE endpoint.id = delivery.endpoint_id)
      RETURNING 1`,

@@ -1,4 +1,5 @@
 import "server-only";
+import { unleased } from "./leases";
 import type { Sql } from "./sql";
 
 export interface ValidationAttemptRow {
@@ -37,13 +38,12 @@ export async function findOpenValidation(
   sql: Sql,
   organizationId: string,
   endpointId: string,
-  now: Date,
 ): Promise<OpenValidation | null> {
   const rows = await sql<OpenValidation>(
-    `SELECT due_at AS "dueAt", coalesce(lease_until > $3::timestamptz, false) AS "isLeased" FROM delivery
+    `SELECT due_at AS "dueAt", NOT ${unleased} AS "isLeased" FROM delivery
      WHERE endpoint_id = $1::uuid AND organization_id = $2::uuid AND state = 'pending' AND purpose = 'validation'
      ORDER BY due_at LIMIT 1`,
-    [endpointId, organizationId, now],
+    [endpointId, organizationId],
   );
   return rows[0] ?? null;
 }

@@ -1,4 +1,5 @@
 import "server-only";
+import { noLease } from "./leases";
 import type { Sql } from "./sql";
 
 /** Namespace of the advisory locks that workers hold on their ids. */
@@ -61,7 +62,7 @@ export async function lockDeadWorkers(sql: Sql, ownId: number | null): Promise<n
 export async function returnLeases(sql: Sql, workerIds: readonly number[], now: Date): Promise<number> {
   if (workerIds.length === 0) return 0;
   const rows = await sql(
-    `UPDATE delivery SET lease_id = NULL, lease_until = NULL, worker_id = NULL
+    `UPDATE delivery SET ${noLease}
      WHERE state = 'pending' AND due_at <= $2::timestamptz AND worker_id = ANY ($1::integer[]) RETURNING 1`,
     [workerIds, now],
   );

@@ -40,7 +40,7 @@ export async function applyEffects(
         await cancelValidations(sql, endpoint.id, now);
         break;
       case "hold-pending":
-        await holdPending(sql, endpoint.id, now);
+        await holdPending(sql, endpoint.id);
         break;
       case "release-held":
         await releaseHeld(sql, endpoint.id, now);

@@ -48,7 +48,7 @@ async function validationOf(deps: Deps, row: EndpointRow): Promise<ValidationPro
   const sinceId = [uuidV7Floor(new Date(fromMs - clockLagMs)), oldestKeptId(deps)].sort().at(-1)!;
   const [tries, open] = await Promise.all([
     listValidationAttempts(deps.sql, organizationId, id, { sinceId, limit: triesShown }),
-    findOpenValidation(deps.sql, organizationId, id, deps.clock()),
+    findOpenValidation(deps.sql, organizationId, id),
   ]);
   return {
     tries: tries.map(({ attemptId, at, ...rest }) => ({

@@ -7,6 +7,7 @@ import type { ReplayDryRun, ReplayIn, ReplayStarted } from "@/lib/schemas/replay
 import { AppError, notFound } from "@/lib/server/app-error";
 import { recordAudit } from "@/lib/server/db/audit";
 import type { Endpoint } from "@/lib/server/db/generated/client";
+import { readDatabaseClock } from "@/lib/server/db/leases";
 import {
   countReplayCandidates,
   insertReplayDeliveries,
@@ -96,6 +97,8 @@ async function makeReplay(
 ): Promise<number> {
   const selection = selectionOf(deps, input);
   const startedAt = deps.clock();
+  // Also when this process's clock runs ahead, what is due first is due now.
+  const dueFromMs = Math.min(startedAt.getTime(), (await readDatabaseClock(sql)).getTime());
   await lockReplays(sql, endpoint.id);
   const replay = {
     id,
@@ -118,7 +121,7 @@ async function makeReplay(
       id: deps.newId(),
       eventId,
       eventType,
-      dueAt: dueAt(startedAt, matched + index, input.perSecond),
+      dueAt: dueAt(dueFromMs, matched + index, input.perSecond),
     }));
     await insertReplayDeliveries(sql, { ...replay, lane: lanes.replay }, deliveries);
     matched += batch.length;
@@ -148,8 +151,8 @@ async function makeReplay(
   return matched;
 }
 
-function dueAt(startedAt: Date, number: number, perSecond: number | undefined): Date {
-  return perSecond === undefined ? startedAt : new Date(startedAt.getTime() + (number * 1000) / perSecond);
+function dueAt(fromMs: number, number: number, perSecond: number | undefined): Date {
+  return new Date(perSecond === undefined ? fromMs : fromMs + (number * 1000) / perSecond);
 }
 
 async function ownEndpoint(deps: Deps, principal: Principal, id: string): Promise<Endpoint> {

@@ -14,7 +14,7 @@ import { findOwnEventType } from "@/lib/server/db/event-types";
 import { insertEvents } from "@/lib/server/db/events";
 import { lockEndpoint } from "@/lib/server/db/lifecycles";
 import { sqlTransaction, type Sql } from "@/lib/server/db/sql";
-import { attemptNow, attemptNowLeaseMs } from "@/lib/server/delivery/attempt-now";
+import { attemptNow, leaseForNow, type LeasedForNow } from "@/lib/server/delivery/attempt-now";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { requireEndpoint } from "./get-endpoint";
@@ -23,8 +23,8 @@ const defaultType = "developer.webhook.test";
 
 /**
  * Sends one attempt now and returns its UUID. Never retried, never counted for health, and allowed in every state: a
- * disabled endpoint is tested before it is activated. Throws 404, and 422 for an unknown type or data that does not
- * satisfy its schema.
+ * disabled endpoint is tested before it is activated. Throws 404, 422 for an unknown type or data that does not satisfy
+ * its schema, and 409 when the endpoint's secrets were sealed with a key that this process does not have.
  */
 export async function testEndpoint(
   deps: Deps,
@@ -34,10 +34,10 @@ export async function testEndpoint(
 ): Promise<string> {
   const endpoint = await requireEndpoint(deps, principal, id);
   const sent = await testData(deps, principal, endpoint, eventType, data);
-  const deliveryId = await storeTest(deps, principal, id, eventType, sent);
-  const attemptId = await attemptNow(deps, principal.organizationId, deliveryId);
-  if (attemptId === null) throw notFound("endpoint");
-  return attemptId;
+  const attemptId = await attemptNow(deps, await storeTest(deps, principal, id, eventType, sent));
+  if (attemptId !== null) return attemptId;
+  await requireEndpoint(deps, principal, id);
+  throw new AppError(409, "Nothing was sent: the endpoint's URL or its secrets cannot be read here.");
 }
 
 async function testData(
@@ -67,17 +67,14 @@ function checked(data: unknown, problems: readonly Problem[]): unknown {
   return data;
 }
 
-/**
- * Due only after the lease of the attempt that is about to be made: no worker may be quicker. The endpoint is locked, so
- * that its deletion finds the test, or the test finds it deleted.
- */
+/** The endpoint is locked, so that its deletion finds the test, or the test finds it deleted. */
 function storeTest(
   deps: Deps,
   principal: Principal,
   endpointId: string,
   eventType: string,
   data: unknown,
-): Promise<string> {
+): Promise<LeasedForNow> {
   return sqlTransaction(deps.pool, async (sql) => {
     const endpoint = await lockEndpoint(sql, principal.organizationId, endpointId);
     if (!endpoint) throw notFound("endpoint");
@@ -85,7 +82,7 @@ function storeTest(
     const after = { eventType, deliveryId: encodeId("dlv", deliveryId) };
     const change: AuditedChange = { action: "endpoint.tested", target: encodeId("ep", endpointId), after };
     await insertAudit(sql, principal, change, deps.clock(), deps.newId());
-    return deliveryId;
+    return leaseForNow(sql, principal.organizationId, deliveryId);
   });
 }
 
@@ -124,7 +121,7 @@ async function insertTest(
         purpose: "test",
         state: "pending",
         lane: lanes.live,
-        dueAt: new Date(now.getTime() + attemptNowLeaseMs),
+        dueAt: now,
         requestedBy: actor,
       },
     ],
