@@ -1,14 +1,13 @@
 import "server-only";
-import { lanes } from "@/lib/domain/delivery-settlement";
 import type { Effect, Lifecycle } from "@/lib/domain/endpoint-lifecycle";
 import { encodeId } from "@/lib/domain/ids";
 import type { AuditedChange } from "@/lib/server/db/audit";
 import { insertAudit } from "@/lib/server/db/insert-audit";
-import { insertEvents } from "@/lib/server/db/events";
 import { insertTransitions, type LockedEndpoint } from "@/lib/server/db/lifecycles";
 import { cancelValidations, discardOpen, holdPending, releaseHeld } from "@/lib/server/db/open-deliveries";
 import type { Sql } from "@/lib/server/db/sql";
 import { systemActor, type Actor } from "./engine";
+import { addressEvent } from "./event-to-one";
 import { fanOut } from "./fan-out";
 import { enqueueNotice, type NoticeTools } from "./notices";
 import { operationalData } from "./operational-data";
@@ -96,46 +95,19 @@ async function recordTransition(
   await insertAudit(sql, system, change, tools.clock(), tools.newId());
 }
 
-/** The test event of catalog.md with a delivery to this endpoint alone, due now. */
+/** The test event of catalog.md, to this endpoint alone. */
 async function startValidation(
   tools: Tools,
   sql: Sql,
   endpoint: LockedEndpoint,
-  actor: Actor,
+  { actor, actorLabel }: Actor,
 ): Promise<void> {
-  const eventId = tools.newId();
-  const now = tools.clock();
-  const eventType = "developer.webhook.test";
-  const { organizationId } = endpoint;
-  await insertEvents(
-    sql,
-    [
-      {
-        id: eventId,
-        organizationId,
-        eventType,
-        eventTimestamp: now,
-        dataText: JSON.stringify({ webhookEndpoint: endpoint.url, username: actor.actorLabel }),
-        deliveryCount: 1,
-        idempotencyKey: null,
-        bodyHash: null,
-      },
-    ],
-    [
-      {
-        id: tools.newId(),
-        organizationId,
-        endpointId: endpoint.id,
-        eventId,
-        eventType,
-        purpose: "validation",
-        state: "pending",
-        lane: lanes.live,
-        dueAt: now,
-        requestedBy: actor.actor,
-      },
-    ],
-  );
+  await addressEvent(tools, sql, endpoint, {
+    purpose: "validation",
+    eventType: "developer.webhook.test",
+    data: { webhookEndpoint: endpoint.url, username: actorLabel },
+    requestedBy: actor,
+  });
 }
 
 async function emitAbout(

@@ -1,17 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { passValidation } from "@/lib/domain/endpoint-lifecycle";
-import { claimDeliveries, type ClaimedDelivery } from "@/lib/server/db/claim-deliveries";
 import { lockEndpoint, storeLifecycles } from "@/lib/server/db/lifecycles";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
+import { claimDue, sendClaimed } from "@/lib/server/testing/sent-attempts";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
 import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
 import { startWebhookReceiver, type WebhookReceiver } from "@/lib/server/testing/webhook-receiver";
 import { applyEffects } from "./apply-effects";
-import { DeliveryAttempt } from "./delivery-attempt";
-import { EndpointBook } from "./endpoint-target";
 import { systemActor } from "./engine";
 import { fanOut } from "./fan-out";
 import { keepHouse } from "./housekeeping";
@@ -45,29 +42,8 @@ async function publish(count: number): Promise<void> {
   await fanOut(deps, deps.sql, principal.organizationId, events);
 }
 
-/** Claims all that is due, as a worker whose clock shows `now`. */
-async function claim(now = deps.clock()): Promise<{ delivery: ClaimedDelivery; leaseId: string }[]> {
-  const leaseId = randomUUID();
-  const leaseUntil = new Date(now.getTime() + 20_000);
-  const rest = { limit: 100, roomDefault: 100, rooms: new Map<string, number>(), workerId: null };
-  const claimed = await claimDeliveries(deps.sql, { now, leaseId, leaseUntil, ...rest });
-  return claimed.map((delivery) => ({ delivery, leaseId }));
-}
-
-/** Sends what was claimed; nothing is recorded. */
-async function send(leased: Awaited<ReturnType<typeof claim>>): Promise<DeliveryAttempt[]> {
-  const targets = await new EndpointBook(deps).get(leased.map(({ delivery }) => delivery));
-  return Promise.all(
-    leased.map(
-      (one) =>
-        new Promise<DeliveryAttempt>((resolve) => {
-          const target = targets.get(one.delivery.endpointId)!;
-          deps.outbound.dispatch(new DeliveryAttempt(deps, one, target, resolve));
-        }),
-    ),
-  );
-}
-
+const claim = (now?: Date) => claimDue(deps, now);
+const send = (claimed: Awaited<ReturnType<typeof claim>>) => sendClaimed(deps, claimed);
 const rowsOf = async (text: string) => deps.sql<Record<string, unknown>>(text);
 const countStatement = (table: string) => `SELECT count(*)::integer AS count FROM ${table}`;
 

@@ -1,17 +1,15 @@
-import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { resolvePolicy, type FailurePolicyChoice } from "@/lib/domain/failure-policy";
 import { successChangesNothing as byTheRules } from "@/lib/domain/fold-outcome";
-import { claimDeliveries } from "@/lib/server/db/claim-deliveries";
 import { lockEndpoints } from "@/lib/server/db/lifecycles";
 import { successChangesNothing } from "@/lib/server/db/record-successes";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import type { Deps } from "@/lib/server/deps";
+import { claimDue, sendClaimed } from "@/lib/server/testing/sent-attempts";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
 import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
 import { startWebhookReceiver, type WebhookReceiver } from "@/lib/server/testing/webhook-receiver";
-import { DeliveryAttempt } from "./delivery-attempt";
-import { EndpointBook } from "./endpoint-target";
+import type { DeliveryAttempt } from "./delivery-attempt";
 import { fanOut } from "./fan-out";
 import { recordFinished } from "./record";
 import { recordSuccesses } from "./record-successes";
@@ -46,20 +44,7 @@ async function attempts(count: number): Promise<DeliveryAttempt[]> {
     organizationId,
     Array.from({ length: count }, () => event),
   );
-  const now = deps.clock();
-  const [leaseId, leaseUntil] = [randomUUID(), new Date(now.getTime() + 20_000)];
-  const rest = { limit: 100, roomDefault: 100, rooms: new Map<string, number>(), workerId: null };
-  const claimed = await claimDeliveries(deps.sql, { now, leaseId, leaseUntil, ...rest });
-  const targets = await new EndpointBook(deps).get(claimed);
-  return Promise.all(
-    claimed.map(
-      (delivery) =>
-        new Promise<DeliveryAttempt>((resolve) => {
-          const target = targets.get(delivery.endpointId)!;
-          deps.outbound.dispatch(new DeliveryAttempt(deps, { delivery, leaseId }, target, resolve));
-        }),
-    ),
-  );
+  return sendClaimed(deps, await claimDue(deps));
 }
 
 const stored = () =>

@@ -1,7 +1,6 @@
 import "server-only";
 import { findBuiltIn } from "@/lib/domain/catalog/built-in-event-types";
 import { builtInDataProblems } from "@/lib/domain/catalog/check-data";
-import { lanes } from "@/lib/domain/delivery-settlement";
 import { compileSchema } from "@/lib/domain/event-type-schema";
 import { encodeId } from "@/lib/domain/ids";
 import type { Problem } from "@/lib/domain/problem";
@@ -11,10 +10,10 @@ import type { AuditedChange } from "@/lib/server/db/audit";
 import { insertAudit } from "@/lib/server/db/insert-audit";
 import type { EndpointRow } from "@/lib/server/db/endpoints";
 import { findOwnEventType } from "@/lib/server/db/event-types";
-import { insertEvents } from "@/lib/server/db/events";
 import { lockEndpoint } from "@/lib/server/db/lifecycles";
-import { sqlTransaction, type Sql } from "@/lib/server/db/sql";
+import { sqlTransaction } from "@/lib/server/db/sql";
 import { attemptNow, leaseForNow, type LeasedForNow } from "@/lib/server/delivery/attempt-now";
+import { addressEvent } from "@/lib/server/delivery/event-to-one";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { requireEndpoint } from "./get-endpoint";
@@ -78,53 +77,11 @@ function storeTest(
   return sqlTransaction(deps.pool, async (sql) => {
     const endpoint = await lockEndpoint(sql, principal.organizationId, endpointId);
     if (!endpoint) throw notFound("endpoint");
-    const deliveryId = await insertTest(deps, sql, principal, endpointId, eventType, data);
+    const test = { purpose: "test", eventType, data, requestedBy: principal.actor } as const;
+    const deliveryId = await addressEvent(deps, sql, endpoint, test);
     const after = { eventType, deliveryId: encodeId("dlv", deliveryId) };
     const change: AuditedChange = { action: "endpoint.tested", target: encodeId("ep", endpointId), after };
     await insertAudit(sql, principal, change, deps.clock(), deps.newId());
     return leaseForNow(sql, principal.organizationId, deliveryId);
   });
-}
-
-async function insertTest(
-  deps: Deps,
-  sql: Sql,
-  { organizationId, actor }: Principal,
-  endpointId: string,
-  eventType: string,
-  data: unknown,
-): Promise<string> {
-  const now = deps.clock();
-  const eventId = deps.newId();
-  const deliveryId = deps.newId();
-  await insertEvents(
-    sql,
-    [
-      {
-        id: eventId,
-        organizationId,
-        eventType,
-        eventTimestamp: now,
-        dataText: JSON.stringify(data),
-        deliveryCount: 1,
-        idempotencyKey: null,
-        bodyHash: null,
-      },
-    ],
-    [
-      {
-        id: deliveryId,
-        organizationId,
-        endpointId,
-        eventId,
-        eventType,
-        purpose: "test",
-        state: "pending",
-        lane: lanes.live,
-        dueAt: now,
-        requestedBy: actor,
-      },
-    ],
-  );
-  return deliveryId;
 }
