@@ -4,14 +4,22 @@ import { LeaseClock, renewEveryMs } from "./lease-clock";
 
 const midnight = Date.parse("2026-01-01T00:00:00Z");
 let elapsedMs: number;
+let wallMs: number;
 let clock: LeaseClock;
 
 beforeEach(() => {
   elapsedMs = 1_000;
-  clock = new LeaseClock(() => elapsedMs);
+  wallMs = midnight;
+  clock = new LeaseClock(
+    () => elapsedMs,
+    () => wallMs,
+  );
 });
 
-const pass = (ms: number) => (elapsedMs += ms);
+const pass = (ms: number) => {
+  elapsedMs += ms;
+  wallMs += ms;
+};
 const at = (ms: number) => new Date(midnight + ms);
 
 describe("the clock of leases", () => {
@@ -59,6 +67,26 @@ describe("the clock of leases", () => {
     },
   );
 
+  it("claims nothing after a suspension, which its timer has not counted, before the others have noticed", () => {
+    clock.renewed(at(0));
+    wallMs += 60_000;
+    expect(clock.mayClaim).toBe(false);
+    expect(clock.isLate).toBe(true);
+    clock.renewed(at(60_000));
+    expect(clock.mayClaim).toBe(false);
+    pass(6_000);
+    expect(clock.mayClaim).toBe(true);
+  });
+
+  it("goes on at once when only this machine's clock was set", () => {
+    clock.renewed(at(0));
+    pass(1_000);
+    wallMs -= 3_600_000;
+    expect(clock.isLate).toBe(true);
+    clock.renewed(at(1_005));
+    expect(clock.mayClaim).toBe(true);
+  });
+
   it("does not mind a renewal that comes on time", () => {
     clock.renewed(at(0));
     pass(5_200);
@@ -93,7 +121,8 @@ describe("two workers and a database whose clock is set", () => {
 
   /** Holds a lease all the time, and renews it every five seconds. */
   function worker(renewsAtMs: number) {
-    const own = new LeaseClock(() => elapsedMs);
+    const timer = () => elapsedMs;
+    const own = new LeaseClock(timer, timer);
     let holdsUntil: Date | undefined;
     let nextAtMs = renewsAtMs;
     return {

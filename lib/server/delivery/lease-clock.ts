@@ -18,14 +18,19 @@ const regroupAfterJumpMs = renewEveryMs + 1_000;
  */
 export class LeaseClock {
   readonly #elapsedMs: () => number;
-  #reading: { databaseMs: number; atMs: number } | null = null;
+  readonly #wallMs: () => number;
+  #reading: { databaseMs: number; atMs: number; wallMs: number } | null = null;
   #claimsAgainAtMs = 0;
   /** After a jump back, while others may not have noticed it: how far ahead of us they believe the time to be. */
   #othersAheadMs = 0;
 
-  /** @param elapsedMs a timer that no clock setting moves. */
-  constructor(elapsedMs: () => number = () => performance.now()) {
+  /**
+   * @param elapsedMs a timer that no clock setting moves; nor does it go on while the machine is suspended
+   * @param wallMs the machine's clock, which does
+   */
+  constructor(elapsedMs: () => number = () => performance.now(), wallMs: () => number = () => Date.now()) {
     this.#elapsedMs = elapsedMs;
+    this.#wallMs = wallMs;
   }
 
   /**
@@ -43,9 +48,9 @@ export class LeaseClock {
     if (this.#reading !== null) {
       const hasJumped = Math.abs(this.#jumpMs(databaseNow)) > lateMs;
       if (hasJumped) this.#claimsAgainAtMs = atMs + regroupAfterJumpMs;
-      else if (this.isLate) this.#claimsAgainAtMs = atMs + regroupMs;
+      else if (atMs - this.#reading.atMs > lateMs) this.#claimsAgainAtMs = atMs + regroupMs;
     }
-    this.#reading = { databaseMs: databaseNow.getTime(), atMs };
+    this.#reading = { databaseMs: databaseNow.getTime(), atMs, wallMs: this.#wallMs() };
   }
 
   /** By how much the database's clock was set since the last reading; negative: back. */
@@ -67,7 +72,11 @@ export class LeaseClock {
 
   /** Whether leases have to be renewed before anything is claimed. */
   get isLate(): boolean {
-    return this.#reading === null || this.#elapsedMs() - this.#reading.atMs > lateMs;
+    if (this.#reading === null) return true;
+    const elapsedMs = this.#elapsedMs() - this.#reading.atMs;
+    // The machine slept, or its clock was set: which of them it was, the database's clock says.
+    const missedMs = Math.abs(this.#wallMs() - this.#reading.wallMs - elapsedMs);
+    return elapsedMs > lateMs || missedMs > lateMs;
   }
 
   get mayClaim(): boolean {
