@@ -7,6 +7,7 @@ import {
   type Claim,
   type ClaimedDelivery,
 } from "@/lib/server/db/claim-deliveries";
+import type { Lease } from "@/lib/server/db/leases";
 import { poolSql, type Sql } from "@/lib/server/db/sql";
 import type { Engine } from "./engine";
 import { leaseMs } from "./lease-clock";
@@ -22,6 +23,11 @@ export interface LeasedDelivery {
   /** When it was claimed (performance.now()): what it says of its endpoint grows old. */
   claimedAtMs: number;
 }
+
+export const leaseOf = ({ delivery, leaseId }: Pick<LeasedDelivery, "delivery" | "leaseId">): Lease => ({
+  id: delivery.id,
+  leaseId,
+});
 
 type Wanted = Pick<Claim, "limit" | "rooms" | "workerId"> & { leaseNow: Date };
 

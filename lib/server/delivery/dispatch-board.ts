@@ -4,7 +4,7 @@ import type { ClaimedDelivery } from "@/lib/server/db/claim-deliveries";
 import type { StartGrant, StartRequest } from "@/lib/server/db/endpoint-starts";
 import { leaseKey, type Lease } from "@/lib/server/db/leases";
 import { Alarm } from "./alarm";
-import type { LeasedDelivery } from "./claimer";
+import { leaseOf, type LeasedDelivery } from "./claimer";
 import { DeliveryAttempt } from "./delivery-attempt";
 import type { Engine } from "./engine";
 import { EndpointQueue } from "./endpoint-queue";
@@ -222,12 +222,11 @@ export class DispatchBoard {
 
   /** Everything leased and not finished, for the renewal of leases. */
   leases(): Lease[] {
-    const leases = [];
-    for (const { delivery, leaseId } of this.#inFlight) leases.push({ id: delivery.id, leaseId });
-    for (const { delivery, leaseId } of this.#loading) leases.push({ id: delivery.id, leaseId });
-    for (const queue of this.#queues.values()) {
-      for (const { delivery, leaseId } of queue.waiting) leases.push({ id: delivery.id, leaseId });
-    }
+    const leases: Lease[] = [];
+    for (const attempt of this.#inFlight) leases.push(leaseOf(attempt));
+    for (const leased of this.#loading) leases.push(leaseOf(leased));
+    for (const { waiting } of this.#queues.values())
+      for (const leased of waiting) leases.push(leaseOf(leased));
     return leases;
   }
 
@@ -235,9 +234,7 @@ export class DispatchBoard {
   drop(lost: readonly Lease[]): void {
     const keys = new Set(lost.map(leaseKey));
     for (const queue of this.#queues.values()) {
-      const kept = queue.waiting.filter(
-        ({ delivery, leaseId }) => !keys.has(leaseKey({ id: delivery.id, leaseId })),
-      );
+      const kept = queue.waiting.filter((leased) => !keys.has(leaseKey(leaseOf(leased))));
       this.#waitingCount -= queue.waiting.length - kept.length;
       queue.waiting.splice(0, queue.waiting.length, ...kept);
     }
@@ -246,10 +243,8 @@ export class DispatchBoard {
   /** Takes out everything that was not begun, to be given back. */
   takeWaiting(): Lease[] {
     this.#alarm.clear();
-    const taken = [];
-    for (const queue of this.#queues.values()) {
-      for (const { delivery, leaseId } of queue.waiting.splice(0)) taken.push({ id: delivery.id, leaseId });
-    }
+    const taken: Lease[] = [];
+    for (const { waiting } of this.#queues.values()) taken.push(...waiting.splice(0).map(leaseOf));
     this.#waitingCount = 0;
     this.#ready.clear();
     return taken;

@@ -13,6 +13,7 @@ import { foldOutcome } from "@/lib/domain/fold-outcome";
 import { leaseKey } from "@/lib/server/db/leases";
 import type { LockedEndpoint } from "@/lib/server/db/lifecycles";
 import type { DeliveryUpdate } from "@/lib/server/db/record-attempts";
+import { leaseOf } from "./claimer";
 import type { DeliveryAttempt } from "./delivery-attempt";
 import type { Engine } from "./engine";
 import { isUnsent, type Finished, type Unsent } from "./unsent";
@@ -60,7 +61,7 @@ export function foldBatch(
     recorded: { succeeded: 0, failed: 0, lostLeases: 0, nextAttemptAt: null },
   };
   for (const one of finished) {
-    const isOurs = !lost.has(leaseKey({ id: one.delivery.id, leaseId: one.leaseId }));
+    const isOurs = !lost.has(leaseKey(leaseOf(one)));
     if (!isOurs) batch.recorded.lostLeases += 1;
     if (isUnsent(one)) {
       if (isOurs) batch.updates.push(unsentUpdate(engine, one));

@@ -1,5 +1,6 @@
 import "server-only";
 import type { Lease } from "@/lib/server/db/leases";
+import { leaseOf } from "./claimer";
 import type { Engine } from "./engine";
 import type { Recorded } from "./fold-batch";
 import { recordFinished } from "./record";
@@ -46,10 +47,7 @@ export class Recorder {
 
   /** What is finished and not yet recorded still holds its lease. */
   leases(): Lease[] {
-    return [...this.#pending, ...this.#refused].map(({ delivery, leaseId }) => ({
-      id: delivery.id,
-      leaseId,
-    }));
+    return [...this.#pending, ...this.#refused].map(leaseOf);
   }
 
   add(finished: Finished): void {

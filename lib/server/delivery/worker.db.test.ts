@@ -197,4 +197,16 @@ describe("stopping", () => {
     expect(rows.filter((row) => row.state === "pending" && row.lease_id === null)).toHaveLength(12);
     expect(world.receiver.requests).toHaveLength(8);
   });
+
+  it("begins nothing of what is just being claimed", async () => {
+    await world.addEndpoint();
+    await world.publish(20);
+    const worker = world.startWorker();
+    await worker.stop(5_000);
+    expect(worker.totals.claimed).toBeGreaterThan(0);
+    expect(await world.deliveries()).toEqual(
+      Array.from({ length: 20 }, () => ({ state: "pending", delivery_attempt: 0, lease_id: null })),
+    );
+    expect(world.receiver.requests).toEqual([]);
+  });
 });

@@ -2,10 +2,10 @@ import "server-only";
 import { countDue, nextDueAt } from "@/lib/server/db/due-deliveries";
 import { reserveStarts } from "@/lib/server/db/endpoint-starts";
 import { loadEventData } from "@/lib/server/db/events";
-import { releaseLeases } from "@/lib/server/db/leases";
+import { releaseLeases, type Lease } from "@/lib/server/db/leases";
 import { poolSql } from "@/lib/server/db/sql";
 import { Alarm } from "./alarm";
-import { Claimer, type LeasedDelivery } from "./claimer";
+import { Claimer, leaseOf, type LeasedDelivery } from "./claimer";
 import { DispatchBoard } from "./dispatch-board";
 import { EndpointBook } from "./endpoint-target";
 import type { Engine } from "./engine";
@@ -142,6 +142,8 @@ export class DeliveryWorker {
       if (leased.length === 0) return;
       this.#totals.claimed += leased.length;
       const targets = await this.#book.get(leased.map(({ delivery }) => delivery));
+      // Stopped meanwhile: nothing of it is begun.
+      if (!this.#running) return this.#giveBack(leased.map(leaseOf));
       this.#board.add(leased, targets);
       if (this.#tookAll || !this.#wantsMore()) return;
     }
@@ -221,7 +223,7 @@ export class DeliveryWorker {
     clearInterval(this.#pollTimer);
     this.#dueAlarm.clear();
     await this.#claiming;
-    await this.#giveBack();
+    await this.#giveBack(this.#board.takeWaiting());
     if (!(await this.#settlesWithin(graceMs))) {
       this.#board.abortAll();
       await this.#settlesWithin(2_000);
@@ -229,12 +231,11 @@ export class DeliveryWorker {
     this.#leases.stop();
   }
 
-  async #giveBack(): Promise<void> {
-    const waiting = this.#board.takeWaiting();
-    if (waiting.length === 0) return;
+  async #giveBack(leases: readonly Lease[]): Promise<void> {
+    if (leases.length === 0) return;
     // Not given back now means given back by the end of the lease.
-    await releaseLeases(poolSql(this.#engine.pool), waiting).catch((error: unknown) =>
-      this.#engine.log.warn({ err: error, leases: waiting.length }, "leases were left to run out"),
+    await releaseLeases(poolSql(this.#engine.pool), leases).catch((error: unknown) =>
+      this.#engine.log.warn({ err: error, leases: leases.length }, "leases were left to run out"),
     );
   }
 
