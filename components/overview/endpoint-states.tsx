@@ -55,14 +55,15 @@ export function EndpointStates({ counts }: { counts: readonly Count[] }) {
       count: counts.filter(group.holds).reduce((sum, { count }) => sum + count, 0),
     }))
     .filter(({ count }) => count > 0);
+  if (rows.length === 0) return null;
   return (
-    <Card title="Endpoints">
+    <Card title="Endpoints" className="@container">
       <div aria-hidden className="mb-3 flex h-1.5 gap-0.5 overflow-hidden rounded-full">
         {rows.map(({ label, tone, count }) => (
           <span key={label} className={cn("min-w-1", solidTone[tone])} style={{ flexGrow: count }} />
         ))}
       </div>
-      <ul className="-mx-2">
+      <ul className="-mx-2 grid gap-x-4 @lg:grid-cols-2 @2xl:grid-cols-3">
         {rows.map(({ label, tone, href, count }) => (
           <li key={label}>
             <Link

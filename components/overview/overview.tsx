@@ -52,16 +52,10 @@ function FirstRun({ overview }: { overview: OverviewOut }) {
   return (
     <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
       <FirstSteps overview={overview} />
-      <SideBoards overview={overview} />
-    </div>
-  );
-}
-
-function SideBoards({ overview }: { overview: OverviewOut }) {
-  return (
-    <div className="grid gap-4">
-      <AttentionList items={overview.attention} moreCount={overview.attentionMoreCount} />
-      {overview.endpoints.length > 0 && <EndpointStates counts={overview.endpoints} />}
+      <div className="grid gap-4">
+        <Attention overview={overview} />
+        <EndpointStates counts={overview.endpoints} />
+      </div>
     </div>
   );
 }
@@ -75,7 +69,7 @@ function Boards({ overview }: { overview: OverviewOut }) {
   return (
     <div className="grid gap-4">
       <OverviewStats overview={overview} />
-      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)]">
+      <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] xl:grid-rows-[auto_1fr]">
         <div className="grid gap-4">
           <Card title="Attempts per hour" description="Press a bar to see its attempts in the log.">
             <TimeBars
@@ -100,8 +94,15 @@ function Boards({ overview }: { overview: OverviewOut }) {
             />
           </Card>
         </div>
-        <SideBoards overview={overview} />
+        <div className="xl:row-span-2">
+          <Attention overview={overview} />
+        </div>
+        <EndpointStates counts={overview.endpoints} />
       </div>
     </div>
   );
+}
+
+function Attention({ overview }: { overview: OverviewOut }) {
+  return <AttentionList items={overview.attention} moreCount={overview.attentionMoreCount} />;
 }
