@@ -12,7 +12,8 @@ import type { EndpointTarget } from "./endpoint-target";
 import { SlowShare } from "./slow-share";
 import { reasonNotToSend, type Unsent } from "./unsent";
 
-interface Sink {
+/** Where the board hands on what it is done with, and what it asks of the database. */
+export interface BoardSink {
   attemptFinished(attempt: DeliveryAttempt): void;
   unsent(unsent: Unsent): void;
   /** The data of a claimed delivery that is too large to be claimed with it; null when it is gone. */
@@ -37,7 +38,7 @@ const queuesMax = 5_000;
  */
 export class DispatchBoard {
   readonly #engine: Engine;
-  readonly #sink: Sink;
+  readonly #sink: BoardSink;
   readonly #queues = new Map<string, EndpointQueue>();
   /** Endpoints that may start a request, in the order of their turns. */
   readonly #ready = new Set<string>();
@@ -52,7 +53,7 @@ export class DispatchBoard {
   });
   #waitingCount = 0;
 
-  constructor(engine: Engine, sink: Sink) {
+  constructor(engine: Engine, sink: BoardSink) {
     this.#engine = engine;
     this.#sink = sink;
     this.#slowShare = new SlowShare(this.#queues, engine.settings.concurrency);

@@ -6,12 +6,12 @@ import { releaseLeases, type Lease } from "@/lib/server/db/leases";
 import { poolSql } from "@/lib/server/db/sql";
 import { Alarm } from "./alarm";
 import { Claimer, leaseOf, type LeasedDelivery } from "./claimer";
-import { DispatchBoard } from "./dispatch-board";
+import { DispatchBoard, type BoardSink } from "./dispatch-board";
 import { EndpointBook } from "./endpoint-target";
 import type { Engine } from "./engine";
+import type { Recorded } from "./fold-batch";
 import { LeaseKeeper } from "./lease-keeper";
 import { Recorder } from "./recorder";
-import type { Recorded } from "./fold-batch";
 
 /** The safety net under every other way of being woken. */
 const pollMs = 1_000;
@@ -59,7 +59,7 @@ export class DeliveryWorker {
     this.#engine = engine;
     this.#book = new EndpointBook(engine);
     this.#recorder = new Recorder(engine, (recorded) => this.#recorded(recorded));
-    this.#board = new DispatchBoard(engine, this.#sinks());
+    this.#board = new DispatchBoard(engine, this.#sink());
     this.#claimer = new Claimer(engine);
     this.#leases = new LeaseKeeper(engine, {
       held: () => [...this.#board.leases(), ...this.#recorder.leases()],
@@ -67,7 +67,7 @@ export class DeliveryWorker {
     });
   }
 
-  #sinks(): ConstructorParameters<typeof DispatchBoard>[1] {
+  #sink(): BoardSink {
     return {
       attemptFinished: (attempt) => {
         this.#recorder.add(attempt);
