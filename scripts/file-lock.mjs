@@ -1,5 +1,6 @@
-import { constants, copyFile, link, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { constants, copyFile, link, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
+import { makeFolder } from "./make-folder.mjs";
 import { birthOf } from "./processes.mjs";
 
 /**
@@ -15,7 +16,7 @@ import { birthOf } from "./processes.mjs";
  * @returns {Promise<null | Holder & Partial<T>>} null: taken
  */
 export async function tryLock(file, content) {
-  await mkdir(dirname(file), { recursive: true });
+  await makeFolder(dirname(file));
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, await lockText(content), { mode: 0o600 });
   try {

@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, open, readFile, rename } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { chmod, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../make-folder.mjs";
 
 /** What an embedded instance generates once and keeps in `secrets.json` of its data folder, readable by its owner. */
 export interface Secrets {
@@ -15,18 +17,15 @@ export interface Secrets {
 
 /**
  * Reads the secrets, generating those that are missing. Durable before it returns: what is encrypted with a key that
- * a power cut forgets would be lost.
+ * a power cut forgets would be lost. Throws where a cluster has lost its secrets: new ones would open neither it nor
+ * what is encrypted in it.
  */
 export async function ensureSecrets(dataFolder: string): Promise<Secrets> {
-  await mkdir(dataFolder, { recursive: true });
+  await makeFolder(dataFolder);
   // Others may pass through, because PostgreSQL runs as another user when we are root; they may not look.
   await chmod(dataFolder, process.getuid?.() === 0 ? 0o711 : 0o700);
   const file = join(dataFolder, "secrets.json");
-  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
-    if (error.code === "ENOENT") return "{}";
-    throw error;
-  });
-  const known = JSON.parse(text) as Partial<Secrets>;
+  const known = await readKnown(file, existsSync(join(dataFolder, "postgres")));
   const secrets: Secrets = {
     databasePassword: known.databasePassword ?? randomBytes(24).toString("base64url"),
     sessionSecret: known.sessionSecret ?? randomBytes(32).toString("base64"),
@@ -38,6 +37,21 @@ export async function ensureSecrets(dataFolder: string): Promise<Secrets> {
     await writeDurably(file, JSON.stringify(secrets, null, 2));
   return secrets;
 }
+
+async function readKnown(file: string, hasCluster: boolean): Promise<Partial<Secrets>> {
+  const text = await readFile(file, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+    if (hasCluster) throw new Error(`There is a database, but no ${file}: ${restore}`);
+    return "{}";
+  });
+  try {
+    return JSON.parse(text) as Partial<Secrets>;
+  } catch {
+    throw new Error(`${file} is damaged: ${restore}`);
+  }
+}
+
+const restore = "restore it from the backup of that folder. The keys in it cannot be made again.";
 
 async function writeDurably(file: string, text: string): Promise<void> {
   const draft = `${file}.new`;
