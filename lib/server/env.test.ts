@@ -232,8 +232,21 @@ describe("loadEnv", () => {
   });
 });
 
-it("explains every variable in .env.example", () => {
+describe(".env.example", () => {
   const example = readFileSync(new URL("../../.env.example", import.meta.url), "utf8");
-  const named = [...example.matchAll(/^#? ?([A-Z][A-Z_]+)=/gm)].map((match) => match[1]);
-  expect(named.toSorted()).toEqual(environmentVariableNames.toSorted());
+  const named = [...example.matchAll(/^#? ?([A-Z][A-Z_]+)=(.*)$/gm)].map(
+    ([, name = "", value = ""]) => [name, value] as const,
+  );
+  /** What has no default, or another one with the embedded database. */
+  const madeUp =
+    /^(DATABASE_URL|POSTHORN_URL|POSTHORN_EGRESS_ALLOW|POSTHORN_REQUIRE_HTTPS|SMTP_URL|MAIL_FROM|POSTHORN_OIDC_.*)$/;
+
+  it("explains every variable", () => {
+    expect(named.map(([name]) => name).toSorted()).toEqual(environmentVariableNames.toSorted());
+  });
+
+  it.each(named.filter(([name, value]) => value !== "" && !madeUp.test(name)))(
+    "shows the default of %s",
+    (name, value) => expect(configured({ [name]: value })).toEqual(configured({})),
+  );
 });
