@@ -2,7 +2,7 @@ import { z } from "zod";
 import { purposes } from "@/lib/domain/endpoint-health";
 import { errorCodes, faults, outcomes } from "@/lib/domain/error-codes";
 import { choiceIn } from "./choice-in";
-import { momentIn, pageOf, pageQuery, timestampOut } from "./paging";
+import { backwards, isForwards, momentIn, pageOf, pageQuery, timestampOut } from "./paging";
 import { idIn, idOut } from "./public-id";
 import { isStorableText } from "./storable-text";
 
@@ -135,20 +135,24 @@ export const AttemptFilter = z.object({
     description: "A status, a class like `5xx`, or 0 for no response; or several separated by commas.",
   }),
   since: momentIn.optional().meta({ description: "Made at this moment or later." }),
-  until: momentIn.optional().meta({ description: "Made before this moment." }),
+  until: momentIn.optional().meta({ description: "Made before this moment, which is after `since`." }),
 });
 
-export const AttemptListQuery = z.strictObject({ ...pageQuery.shape, ...AttemptFilter.shape });
+const attemptList = z.strictObject({ ...pageQuery.shape, ...AttemptFilter.shape });
+
+export const AttemptListQuery = attemptList.refine(isForwards, backwards);
 export type AttemptListQuery = z.output<typeof AttemptListQuery>;
 
 /** Times up to now that the dashboard offers. */
 export const logRanges = ["1h", "24h", "7d"] as const;
 
 /** The dashboard's list: of some endpoints or of all, by a range up to now or by moments. */
-export const AttemptSummaryQuery = AttemptListQuery.extend({
-  endpointId: listIn(idIn("endpoint")).optional(),
-  range: choiceIn(logRanges).optional(),
-});
+export const AttemptSummaryQuery = attemptList
+  .extend({
+    endpointId: listIn(idIn("endpoint")).optional(),
+    range: choiceIn(logRanges).optional(),
+  })
+  .refine(isForwards, backwards);
 export type AttemptSummaryQuery = z.output<typeof AttemptSummaryQuery>;
 
 /** What the log can be filtered by. */

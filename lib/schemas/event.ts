@@ -4,7 +4,7 @@ import { eventsPerBatchMax } from "@/lib/domain/limits";
 import type { ErrorCode } from "@/lib/domain/error-codes";
 import { purposes } from "@/lib/domain/endpoint-health";
 import { idIn, idOut } from "./public-id";
-import { momentIn, pageOf, pageQuery, timestampOut } from "./paging";
+import { backwards, isForwards, momentIn, pageOf, pageQuery, timestampOut } from "./paging";
 import { isStorableText, jsonObject } from "./storable-text";
 
 /** The shape of an event type's name; whether there is such a type is the catalog's business. */
@@ -118,10 +118,12 @@ export type EventSummaryOut = z.output<typeof EventSummaryOut>;
 const eventFilter = {
   eventType: eventTypeName.optional(),
   since: momentIn.optional().meta({ description: "Accepted at this moment or later." }),
-  until: momentIn.optional().meta({ description: "Accepted before this moment." }),
+  until: momentIn.optional().meta({ description: "Accepted before this moment, which is after `since`." }),
 };
 
-export const EventListQuery = z.strictObject({ ...pageQuery.shape, ...eventFilter });
+export const EventListQuery = z
+  .strictObject({ ...pageQuery.shape, ...eventFilter })
+  .refine(isForwards, backwards);
 
 export type EventListQuery = z.output<typeof EventListQuery>;
 

@@ -1,5 +1,10 @@
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import type { z } from "zod";
+import { AttemptListQuery, AttemptSummaryQuery } from "./attempt";
+import { EventListQuery } from "./event";
 import { momentIn } from "./paging";
+import { ReplayIn } from "./replay";
+import { StatsQuery } from "./stats";
 
 it.each(["0000-01-01T00:00:00Z", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"])(
   "refuses the moment %s, which the database does not have",
@@ -12,3 +17,29 @@ it.each(["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "2026-01-31T10:30:0
   "takes the moment %s",
   (text) => expect(momentIn.parse(text)).toEqual(new Date(text)),
 );
+
+describe("a window of time", () => {
+  const since = "2026-01-31T09:30:00Z";
+  const schemas: [string, z.ZodType, object][] = [
+    ["events", EventListQuery, {}],
+    ["attempts", AttemptListQuery, {}],
+    ["the log", AttemptSummaryQuery, {}],
+    ["statistics", StatsQuery, {}],
+    ["a replay", ReplayIn, { scope: "failed" }],
+  ];
+
+  it.each(schemas)(
+    "of %s is refused by the name of its end when it ends before it begins",
+    (_, schema, rest) => {
+      for (const until of ["2026-01-31T09:29:59.999Z", since, "2026-01-31T10:30:00+01:00"]) {
+        const { error } = schema.safeParse({ ...rest, since, until });
+        expect(error?.issues).toMatchObject([{ path: ["until"], message: "must be after since" }]);
+      }
+    },
+  );
+
+  it.each(schemas)("of %s may be as short as a millisecond, or open", (_, schema, rest) => {
+    expect(schema.safeParse({ ...rest, since, until: "2026-01-31T09:30:00.001Z" }).success).toBe(true);
+    expect(schema.safeParse({ ...rest, since }).success).toBe(true);
+  });
+});

@@ -13,6 +13,15 @@ export const momentIn = z.iso
     abort: true,
   });
 
+interface Window {
+  since?: Date | undefined;
+  until?: Date | undefined;
+}
+
+/** For `refine`, with `backwards`: a window that ends before it begins is a mistake, and no list that is empty. */
+export const isForwards = ({ since, until }: Window): boolean => !since || !until || until > since;
+export const backwards = { path: ["until"], message: "must be after since" };
+
 function isInYears(moment: Date, first: number, last: number): boolean {
   const year = moment.getUTCFullYear();
   return year >= first && year <= last;

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { idOut } from "./public-id";
-import { momentIn, timestampOut } from "./paging";
+import { backwards, isForwards, momentIn, timestampOut } from "./paging";
 import { storableText } from "./storable-text";
 
 export const replayScopes = ["failed", "missed", "all"] as const;
@@ -35,7 +35,7 @@ export const ReplayIn = z
       .describe("Deliveries that become due per second; as fast as the endpoint takes them by default"),
     dryRun: z.boolean("must be true or false").default(false).describe("Only count"),
   })
-  .refine(({ since, until }) => !until || until > since, { path: ["until"], message: "must be after since" });
+  .refine(isForwards, backwards);
 
 export type ReplayIn = z.output<typeof ReplayIn>;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { choiceIn } from "./choice-in";
-import { momentIn, timestampOut } from "./paging";
+import { backwards, isForwards, momentIn, timestampOut } from "./paging";
 import { idIn } from "./public-id";
 
 export const statsBuckets = ["hour", "day"] as const;
@@ -17,10 +17,7 @@ export const StatsQuery = z
       .meta({ description: "Buckets that begin before this moment; now by default." }),
     bucket: choiceIn(statsBuckets).default("hour"),
   })
-  .refine(({ since, until }) => !since || !until || until > since, {
-    path: ["until"],
-    message: "must be after since",
-  });
+  .refine(isForwards, backwards);
 export type StatsQuery = z.output<typeof StatsQuery>;
 
 const durationMs = z.number().nullable();
