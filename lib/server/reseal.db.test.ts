@@ -107,6 +107,21 @@ it("seals everything anew, so that the key before it can be taken away", async (
   expect(await later.prisma.auditEntry.count({ where: { action: "instance.secrets_resealed" } })).toBe(1);
 });
 
+it("leaves what is under a lost key to be replaced: secrets and header values, but none that is to be kept", async () => {
+  const { id } = await make();
+  await updateEndpoint(deps, admin, id, headers("Bearer one"));
+  const later = await processWith(b);
+  await expect(showSecret(later, admin, id)).rejects.toThrow(`sealed with the key ${keyId(a)}`);
+  await expect(updateEndpoint(later, admin, id, headers("***"))).rejects.toMatchObject({
+    errors: [{ path: "headers.authorization" }],
+  });
+  await updateEndpoint(later, admin, id, headers("Bearer two"));
+  expect(await headerOf(later, id)).toEqual({ authorization: "Bearer two" });
+  const shown = await rotateSecret(later, admin, id, { overlapSeconds: 0 });
+  expect(await showSecret(later, admin, id)).toEqual(shown);
+  expect(await run([b], "--check")).toMatchObject({ code: 0 });
+});
+
 it("refuses to begin without a key that is needed, and names it", async () => {
   const { id, secret } = await make();
   const refused = await run([b]);

@@ -98,9 +98,7 @@ function headerColumns(
   given: Readonly<Record<string, string>>,
 ): Partial<EndpointColumns> {
   const context = headersContext(endpointId);
-  const before = stored.headersSealed
-    ? Object.entries(JSON.parse(deps.sealer.open(stored.headersSealed, context)) as Record<string, string>)
-    : [];
+  const before = openedHeaders(deps, stored, context);
   const values = new Map(before.map(([name, value]) => [name.toLowerCase(), value]));
   const missing = Object.keys(given).filter(
     (name) => given[name] === maskedValue && !values.has(name.toLowerCase()),
@@ -124,6 +122,21 @@ function headerColumns(
       after.length === 0 ? null : deps.sealer.seal(JSON.stringify(Object.fromEntries(after)), context),
     headerNames: after.map(([name]) => name),
   };
+}
+
+/** None when they do not open: under a key that is lost they can still be replaced, which is all that is left. */
+function openedHeaders(
+  { sealer, log }: Deps,
+  { headersSealed }: EndpointColumns,
+  context: string,
+): [string, string][] {
+  if (!headersSealed) return [];
+  try {
+    return Object.entries(JSON.parse(sealer.open(headersSealed, context)) as Record<string, string>);
+  } catch (error) {
+    log.error({ err: error }, "an endpoint's custom headers do not open");
+    return [];
+  }
 }
 
 function contradictions(deps: Deps, columns: EndpointColumns): FieldProblem[] {
