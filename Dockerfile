@@ -9,7 +9,8 @@ RUN node scripts/container/assemble.ts /app
 
 FROM node:24-bookworm-slim
 WORKDIR /app
-ENV NODE_ENV=production PORT=3000
+# Beside the server, an operator's commands: rotate-keys, password-link.
+ENV NODE_ENV=production PORT=3000 PATH=/app/bin:$PATH
 COPY --from=build --chown=root:root /app .
 # Reads its files and writes none: everything that lasts is in PostgreSQL.
 USER node

@@ -122,6 +122,13 @@ it("leaves what is under a lost key to be replaced: secrets and header values, b
   expect(await run([b], "--check")).toMatchObject({ code: 0 });
 });
 
+it("takes no option that it does not know, so that a misspelt check changes nothing", async () => {
+  await make();
+  const misspelt = await run([b, a], "--chek");
+  expect(misspelt).toMatchObject({ code: 1, output: expect.stringContaining("--chek is not known") });
+  expect([...(await countSealed(deps.sql)).secrets.keys()]).toEqual([keyId(a)]);
+});
+
 it("refuses to begin without a key that is needed, and names it", async () => {
   const { id, secret } = await make();
   const refused = await run([b]);

@@ -1,19 +1,33 @@
 // Builds the folder that a container image is made of: `node scripts/container/assemble.ts <folder>`. It holds Next's
-// standalone server with the few dependencies that it uses, the migrations, and main.ts as one file.
+// standalone server with the few dependencies that it uses, the migrations, and its programs as one file each.
 import { spawn } from "node:child_process";
-import { cp, mkdir, readdir, rm } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { build } from "esbuild";
 import { generateClient } from "../database/generate-client.ts";
+import { bundlePrograms } from "./bundle-programs.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-/** Beside the launcher's own build, which is of another kind. */
+/** Beside the launcher's own build, which is of another kind. tsconfig.json names it, or Next would write it there. */
 const distDir = ".next-container";
+/** In the checkout, and written by every build: whose types are those of its routes. */
+const routeTypes = join(root, "next-env.d.ts");
 
 async function assemble(folder: string): Promise<void> {
   if ((await readdir(folder).catch(() => [])).length > 0) throw new Error(`${folder} is not empty`);
   await generateClient();
-  await buildServer();
+  const kept = await readFile(routeTypes).catch(() => null);
+  try {
+    await buildServer();
+    await copyServer(folder);
+  } finally {
+    // No trace of it in a checkout: tests assemble, too, and types of pages that are gone would be checked for ever.
+    await rm(join(root, distDir), { recursive: true, force: true });
+    await (kept ? writeFile(routeTypes, kept) : rm(routeTypes, { force: true }));
+  }
+  await bundlePrograms(folder);
+}
+
+async function copyServer(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await cp(join(root, distDir, "standalone"), folder, { recursive: true, verbatimSymlinks: true });
   // Next's own server also serves what is public and static, when it lies beside it.
@@ -21,7 +35,6 @@ async function assemble(folder: string): Promise<void> {
   await cp(join(root, "public"), join(folder, "public"), { recursive: true }).catch(ignoreMissing);
   await rm(join(folder, "prisma"), { recursive: true, force: true });
   await cp(join(root, "prisma/migrations"), join(folder, "prisma/migrations"), { recursive: true });
-  await bundleEntry(folder);
 }
 
 async function buildServer(): Promise<void> {
@@ -38,22 +51,6 @@ async function buildServer(): Promise<void> {
   });
   const code = await new Promise((done, fail) => child.once("error", fail).once("exit", done));
   if (code !== 0) throw new Error("next build failed");
-}
-
-/** `pg` is in the standalone output already; the migration engine reads its .wasm from its package. */
-async function bundleEntry(folder: string): Promise<void> {
-  await build({
-    entryPoints: [join(root, "scripts/container/main.ts")],
-    outfile: join(folder, "main.mjs"),
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node24",
-    external: ["pg", "@prisma/schema-engine-wasm"],
-    logLevel: "warning",
-  });
-  const engine = "node_modules/@prisma/schema-engine-wasm";
-  await cp(join(root, engine), join(folder, engine), { recursive: true });
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): void {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
+import { withClient } from "../postgres/connection.ts";
 import { applyWithPrismaEngine } from "./prisma-engine.ts";
 
 export interface Migration {
@@ -39,6 +40,12 @@ export async function migrate(databaseUrl: string, folder: string = defaultFolde
   }
 }
 
+/** Whether the database has every migration of `folder`, as it stands there. */
+export async function isMigrated(databaseUrl: string, folder: string): Promise<boolean> {
+  const migrations = await readMigrations(folder);
+  return withClient(databaseUrl, (client) => isUpToDate(client, migrations));
+}
+
 /** The folders that hold a migration.sql, in the order of their names, which is the order of time. */
 export async function readMigrations(folder: string): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true });
@@ -52,12 +59,15 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 }
 
 /** One query instead of the engine's five megabytes of WebAssembly: the usual case at every start. */
-async function isUpToDate(pool: pg.Pool, migrations: readonly Migration[]): Promise<boolean> {
-  const found = await pool.query<{ present: boolean }>(
+async function isUpToDate(
+  database: Pick<pg.Pool, "query">,
+  migrations: readonly Migration[],
+): Promise<boolean> {
+  const found = await database.query<{ present: boolean }>(
     "SELECT to_regclass('_prisma_migrations') IS NOT NULL AS present",
   );
   if (!found.rows[0]?.present) return false;
-  const finished = await pool.query<{ migration_name: string; checksum: string }>(
+  const finished = await database.query<{ migration_name: string; checksum: string }>(
     "SELECT migration_name, checksum FROM _prisma_migrations WHERE finished_at IS NOT NULL AND rolled_back_at IS NULL",
   );
   const checksums = new Map(finished.rows.map((row) => [row.migration_name, row.checksum]));

@@ -29,6 +29,10 @@ function NoMail() {
           <code className="mt-1 block font-mono text-xs text-fg">
             npm run password-link -- you@example.com
           </code>
+          <span className="mt-1 block">or, in containers:</span>
+          <code className="mt-1 block font-mono text-xs text-fg">
+            docker compose exec web password-link you@example.com
+          </code>
         </li>
         <li>Open the link that they give you. It works once, within one hour.</li>
       </ol>
