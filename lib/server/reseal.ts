@@ -35,8 +35,10 @@ export class MissingKeysError extends Error {
 }
 
 export async function countSealed(sql: Sql): Promise<SealedCounts> {
-  const counts = await Promise.all(sealedKinds.map((kind) => countByKey(sql, sealedColumns[kind])));
-  return Object.fromEntries(sealedKinds.map((kind, index) => [kind, counts[index]])) as SealedCounts;
+  // One after the other: a command has one connection.
+  const counts: Partial<SealedCounts> = {};
+  for (const kind of sealedKinds) counts[kind] = await countByKey(sql, sealedColumns[kind]);
+  return counts as SealedCounts;
 }
 
 /** Throws MissingKeysError when a text could not be opened with the keys of those ids. */
