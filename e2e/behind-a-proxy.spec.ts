@@ -9,7 +9,10 @@ for (const names of ["host", "x-forwarded-host"] as const) {
   }) => {
     test.setTimeout(120_000);
     const proxy = await startTlsProxy(names);
-    const instance = await startInstance({ POSTHORN_URL: proxy.url });
+    const instance = await startInstance({
+      POSTHORN_URL: proxy.url,
+      POSTHORN_LISTEN_ADDRESS: "127.0.0.1",
+    });
     proxy.upstream = instance.url;
     const context = await browser.newContext({
       ignoreHTTPSErrors: true,
@@ -17,6 +20,9 @@ for (const names of ["host", "x-forwarded-host"] as const) {
       extraHTTPHeaders: { "x-forwarded-for": "198.51.100.1" },
     });
     try {
+      // Linux has all of 127.0.0.0/8: an address that is not the one to listen on.
+      const another = fetch(instance.url.replace("localhost", "127.0.0.2"));
+      if (process.platform === "linux") await expect(another).rejects.toThrow("fetch failed");
       const page = await context.newPage();
       const answer = await page.goto(`${proxy.url}/sign-in`);
       expect(answer?.headers()["strict-transport-security"]).toBe("max-age=31536000");

@@ -71,8 +71,14 @@ function toKey(text: string): Buffer | null {
   return /^[A-Za-z0-9+/_-]{42,43}={0,2}$/.test(text) && key.length === 32 ? key : null;
 }
 
+/** Those of the logger (pino). */
+const logLevels = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
 const fields = {
   PORT: wholeNumber(1, 65_535).default(3000),
+  POSTHORN_LISTEN_ADDRESS: z
+    .union([z.ipv4(), z.ipv6()], { error: "must be an IP address, like 127.0.0.1" })
+    .optional(),
   DATABASE_URL: urlOf(["postgres:", "postgresql:"], "postgresql://user:password@host:5432/name").optional(),
   POSTHORN_DATA_DIR: z.string().default(".posthorn"),
   POSTHORN_URL: urlOf(["http:", "https:"], "https://webhooks.example.com")
@@ -121,6 +127,7 @@ const fields = {
     .string()
     .regex(/^phk_[\x21-\x7e]{1,200}$/, "must be phk_ followed by letters and digits, without spaces")
     .optional(),
+  LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
 };
 
 export const environmentVariableNames = Object.keys(fields) as (keyof typeof fields)[];
@@ -198,6 +205,8 @@ function toConfiguration(values: Variables) {
   const embedded = values.DATABASE_URL === undefined;
   return {
     port: values.PORT,
+    /** Null: every address of the machine. */
+    listenAddress: values.POSTHORN_LISTEN_ADDRESS ?? null,
     /** Null: the launcher provides the embedded PostgreSQL in `dataDir`. */
     databaseUrl: values.DATABASE_URL ?? null,
     dataDir: values.POSTHORN_DATA_DIR,
@@ -230,6 +239,7 @@ function toConfiguration(values: Variables) {
     mailFrom: values.MAIL_FROM ?? null,
     signInProviders: toProviders(values),
     bootstrap: toBootstrap(values),
+    logLevel: values.LOG_LEVEL,
   };
 }
 

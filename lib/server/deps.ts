@@ -50,7 +50,7 @@ export interface DepsOverrides {
 
 export function createDeps(environment: Env, overrides: DepsOverrides = {}): Deps {
   const clock = overrides.clock ?? (() => new Date());
-  const log = overrides.log ?? pino({ name: "posthorn", level: process.env.LOG_LEVEL ?? "info" });
+  const log = overrides.log ?? pino({ name: "posthorn", level: environment.logLevel });
   const pool = createPool(environment.databaseUrl, overrides.poolMax ?? 20, log);
   const prisma = new PrismaClient({ adapter: new PrismaPg(pool) });
   const egressAllow = environment.egressAllow.map(parseCidr).filter((cidr) => cidr !== null);

@@ -25,6 +25,7 @@ describe("defaults", () => {
   it("are those of the contract in embedded mode", () => {
     expect(configured({})).toEqual({
       port: 3000,
+      listenAddress: null,
       databaseUrl: null,
       dataDir: ".posthorn",
       url: "http://localhost:3000",
@@ -50,6 +51,7 @@ describe("defaults", () => {
       mailFrom: null,
       signInProviders: [],
       bootstrap: null,
+      logLevel: "info",
     });
   });
 
@@ -76,6 +78,8 @@ describe("defaults", () => {
 describe("accepted values", () => {
   it.each([
     ["PORT", "65535", { port: 65_535 }],
+    ["POSTHORN_LISTEN_ADDRESS", "::1", { listenAddress: "::1" }],
+    ["LOG_LEVEL", "silent", { logLevel: "silent" }],
     ["POSTHORN_URL", "https://hooks.example.com/base/", { url: "https://hooks.example.com/base" }],
     ["POSTHORN_ROLE", "worker", { role: "worker" }],
     [
@@ -121,6 +125,8 @@ describe("refused values", () => {
     ["PORT", "65536"],
     ["PORT", "3000x"],
     ["PORT", "-1"],
+    ["POSTHORN_LISTEN_ADDRESS", "localhost"],
+    ["LOG_LEVEL", "loud"],
     ["DATABASE_URL", "mysql://nonsense@host/db"],
     ["DATABASE_URL", "nonsense"],
     ["POSTHORN_URL", "ftp://nonsense"],
@@ -239,7 +245,7 @@ describe(".env.example", () => {
   );
   /** What has no default, or another one with the embedded database. */
   const madeUp =
-    /^(DATABASE_URL|POSTHORN_URL|POSTHORN_EGRESS_ALLOW|POSTHORN_REQUIRE_HTTPS|SMTP_URL|MAIL_FROM|POSTHORN_OIDC_.*)$/;
+    /^(DATABASE_URL|POSTHORN_URL|POSTHORN_LISTEN_ADDRESS|POSTHORN_EGRESS_ALLOW|POSTHORN_REQUIRE_HTTPS|SMTP_URL|MAIL_FROM|POSTHORN_OIDC_.*)$/;
 
   it("explains every variable", () => {
     expect(named.map(([name]) => name).toSorted()).toEqual(environmentVariableNames.toSorted());

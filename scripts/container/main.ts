@@ -7,7 +7,7 @@ import { waitForDatabase } from "../database/wait-for-database.ts";
 import { migrationsFolder, readConfiguration } from "./instance.ts";
 
 async function main(): Promise<void> {
-  const { databaseUrl, port, url, role } = readConfiguration();
+  const { databaseUrl, port, listenAddress, url, role } = readConfiguration();
   await waitForDatabase(databaseUrl);
   const applied = await migrate(databaseUrl, migrationsFolder);
   console.log(`- Migrations: ${applied.length === 0 ? "up to date" : `applied ${applied.join(", ")}`}`);
@@ -16,7 +16,7 @@ async function main(): Promise<void> {
     POSTHORN_URL: url,
     NEXTAUTH_URL: process.env.NEXTAUTH_URL || url,
     // A container's own HOSTNAME is its name, and Next would listen on the address behind it alone.
-    HOSTNAME: process.env.POSTHORN_LISTEN_ADDRESS || "0.0.0.0",
+    HOSTNAME: listenAddress ?? "0.0.0.0",
     // The server's own shutdown waits for the worker; Next's would not.
     NEXT_MANUAL_SIG_HANDLE: "true",
   });

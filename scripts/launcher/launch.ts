@@ -50,7 +50,7 @@ export async function launch(mode: Mode): Promise<number> {
 async function start(settings: Settings, running: Running, stop: AbortSignal): Promise<void> {
   const { configuration, mode } = settings;
   running.lock = await takeInstanceLock(settings, stop);
-  await checkPortIsFree(configuration.port);
+  await checkPortIsFree(configuration);
   const [environment] = await bothOrNeither(
     prepareDatabase(settings, running, stop),
     prepareBuild(mode === "dev" ? "development" : "production", announce, stop).then((outcome) => {
@@ -60,7 +60,7 @@ async function start(settings: Settings, running: Running, stop: AbortSignal): P
   stop.throwIfAborted();
   running.server = startServer(settings, environment);
   await running.lock.noteServer({ pid: running.server.pid, birth: await birthOf(running.server.pid) });
-  await Promise.race([waitUntilReady(configuration.port, stop), running.server.ended.then(failToStart)]);
+  await Promise.race([waitUntilReady(configuration, stop), running.server.ended.then(failToStart)]);
   console.log(`Posthorn ready on http://localhost:${configuration.port}`);
   if (mode === "demo") running.demo = startDemo(environment);
 }

@@ -13,8 +13,10 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+type Listening = Pick<Settings["configuration"], "port" | "listenAddress">;
+
 /** Throws one clear line when something else listens on the port. */
-export async function checkPortIsFree(port: number): Promise<void> {
+export async function checkPortIsFree({ port, listenAddress }: Listening): Promise<void> {
   const server = createServer();
   await new Promise<void>((done, fail) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
@@ -22,9 +24,11 @@ export async function checkPortIsFree(port: number): Promise<void> {
         fail(new Error(`Port ${port} is in use by another program; set PORT.`));
       else if (error.code === "EACCES")
         fail(new Error(`Port ${port} may not be used by this user; set PORT.`));
+      else if (error.code === "EADDRNOTAVAIL")
+        fail(new Error(`POSTHORN_LISTEN_ADDRESS ${listenAddress} is no address of this machine.`));
       else fail(error);
     });
-    server.listen(port, () => server.close(() => done()));
+    server.listen(port, listenAddress ?? undefined, () => server.close(() => done()));
   });
 }
 
@@ -53,12 +57,13 @@ export function serverEnvironment(settings: Settings, embedded: Record<string, s
  */
 export function startServer(settings: Settings, environment: NodeJS.ProcessEnv): Server {
   const command = settings.mode === "dev" ? "dev" : "start";
+  const { port, listenAddress } = settings.configuration;
   const args = [
     ...serverNodeArgs,
     join(root, "node_modules/next/dist/bin/next"),
     command,
-    "-p",
-    String(settings.configuration.port),
+    ...["-p", String(port)],
+    ...(listenAddress === null ? [] : ["-H", listenAddress]),
   ];
   const child = spawn(process.execPath, args, {
     cwd: root,
@@ -87,11 +92,13 @@ async function stopServer(child: ChildProcess, ended: Promise<string>): Promise<
 }
 
 /** Waits for `GET /api/ready` to answer 200, for at most two minutes; throws the failing part otherwise. */
-export async function waitUntilReady(port: number, stop: AbortSignal): Promise<void> {
+export async function waitUntilReady({ port, listenAddress }: Listening, stop: AbortSignal): Promise<void> {
+  const host = isAny(listenAddress) ? "127.0.0.1" : listenAddress;
+  const url = `http://${host.includes(":") ? `[${host}]` : host}:${port}/api/ready`;
   const endsAt = performance.now() + 120_000;
   let reason = "no answer";
   while (performance.now() < endsAt) {
-    const response = await fetch(`http://127.0.0.1:${port}/api/ready`, { signal: stop }).catch(() => null);
+    const response = await fetch(url, { signal: stop }).catch(() => null);
     stop.throwIfAborted();
     if (response?.status === 200) return;
     if (response) reason = `${response.status} ${(await response.text()).slice(0, 300)}`;
@@ -99,3 +106,6 @@ export async function waitUntilReady(port: number, stop: AbortSignal): Promise<v
   }
   throw new Error(`Not ready within two minutes: ${reason}`);
 }
+
+const isAny = (address: string | null): address is null | "0.0.0.0" | "::" =>
+  address === null || address === "0.0.0.0" || address === "::";
