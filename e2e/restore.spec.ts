@@ -1,14 +1,17 @@
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, rename, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { Webhook } from "standardwebhooks";
 import { ExternalPostgres, findPrograms, type PostgresPrograms } from "../chaos/world/external-postgres.ts";
+import { makeCertificate } from "../lib/server/http/outbound/testing/certificate.ts";
 import { startWebhookReceiver, type WebhookReceiver } from "../lib/server/testing/webhook-receiver.ts";
+import { withClient } from "../scripts/postgres/connection.ts";
+import { giveTo, serviceUser } from "../scripts/postgres/run-as.ts";
 import { Api } from "./fixtures/api.ts";
 import { startInstance, type Instance } from "./fixtures/instance.ts";
 import { expect, test } from "./fixtures/test.ts";
@@ -96,25 +99,39 @@ test("the data folder, packed while it was stopped, is the whole instance", asyn
 
 const programOf = (programs: PostgresPrograms, name: string) => join(programs.folder, name);
 
-test("a dump of the running database is restored into a new cluster, and the wrong key is noticed before", async () => {
+/** What makes a cluster speak TLS, with a certificate of an authority that only `rootFile` knows. */
+async function tlsSettings(): Promise<{ settings: Record<string, string>; rootFile: string }> {
+  const issuer = makeCertificate({ name: "An authority of our own" });
+  const { cert, key } = makeCertificate({ name: "database", hosts: ["127.0.0.1"], issuer });
+  const fileOf = (name: string) => join(folder, name);
+  await writeFile(fileOf("root.pem"), issuer.cert);
+  await writeFile(fileOf("database.pem"), cert);
+  await writeFile(fileOf("database.key"), key, { mode: 0o600 });
+  await chmod(folder, 0o755);
+  await giveTo(await serviceUser([fileOf("database.key")]), fileOf("database.key"));
+  const settings = { ssl: "on", ssl_cert_file: fileOf("database.pem"), ssl_key_file: fileOf("database.key") };
+  return { settings, rootFile: fileOf("root.pem") };
+}
+
+test("a dump of the running database is restored into a new cluster behind TLS, and the wrong key is noticed before", async () => {
   test.setTimeout(240_000);
   const programs = await findPrograms(false);
   test.skip(!existsSync(programOf(programs, "pg_dump")), "there is no pg_dump");
   const [key, otherKey] = [randomBytes(32).toString("base64"), randomBytes(32).toString("base64")];
-  const cluster = async () => {
-    const postgres = await ExternalPostgres.create(programs);
+  const cluster = async (settings: Record<string, string> = {}) => {
+    const postgres = await ExternalPostgres.create(programs, { settings });
     closing.push(() => postgres.remove());
     return postgres;
   };
-  const environment = (postgres: ExternalPostgres, encryptionKey: string) => ({
-    DATABASE_URL: postgres.url,
+  const environment = (databaseUrl: string, encryptionKey: string) => ({
+    DATABASE_URL: databaseUrl,
     NEXTAUTH_SECRET: randomBytes(32).toString("base64"),
     POSTHORN_ENCRYPTION_KEY: encryptionKey,
     POSTHORN_EGRESS_ALLOW: "127.0.0.0/8",
     POSTHORN_REQUIRE_HTTPS: "false",
   });
   const first = await cluster();
-  const instance = await start(environment(first, key));
+  const instance = await start(environment(first.url, key));
   const before = await fill(instance);
   const dump = join(folder, "posthorn.dump");
   await execute(programOf(programs, "pg_dump"), ["--format=custom", `--file=${dump}`, first.url]);
@@ -122,9 +139,10 @@ test("a dump of the running database is restored into a new cluster, and the wro
   await first.remove();
   mendReceiver();
 
-  const second = await cluster();
+  const { settings, rootFile } = await tlsSettings();
+  const second = `${(await cluster(settings)).url}?sslmode=verify-full&sslrootcert=${rootFile}`;
   await execute(programOf(programs, "pg_restore"), [
-    ...["--exit-on-error", "--no-owner", `--dbname=${second.url}`, dump],
+    ...["--exit-on-error", "--no-owner", `--dbname=${second}`, dump],
   ]);
   const check = (encryptionKey: string) =>
     execute(process.execPath, [rotateKeys, "--check"], {
@@ -136,4 +154,10 @@ test("a dump of the running database is restored into a new cluster, and the wro
   });
   expect((await check(key)).stdout).toContain("Every secret is under the current key");
   await expectToGoOn(await start(environment(second, key)), before);
+  const inTheClear = await withClient(second, (client) =>
+    client.query(
+      "SELECT application_name FROM pg_stat_activity JOIN pg_stat_ssl USING (pid) WHERE NOT ssl AND backend_type = 'client backend'",
+    ),
+  );
+  expect(inTheClear.rows).toEqual([]);
 });
