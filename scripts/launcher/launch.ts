@@ -58,6 +58,9 @@ async function start(settings: Settings, running: Running, stop: AbortSignal): P
     }),
   );
   stop.throwIfAborted();
+  // Not before there is a build: one that fails leaves the database to the version before.
+  await applyMigrations(environment.DATABASE_URL ?? "", announce);
+  stop.throwIfAborted();
   running.server = startServer(settings, environment);
   await running.lock.noteServer({ pid: running.server.pid, birth: await birthOf(running.server.pid) });
   await Promise.race([waitUntilReady(configuration, stop), running.server.ended.then(failToStart)]);
@@ -76,11 +79,9 @@ async function prepareDatabase(
     running.cluster = database.cluster;
     added = database.environment;
   }
-  const environment = serverEnvironment(settings, added);
-  const databaseUrl = environment.DATABASE_URL ?? "";
-  if (!settings.embedded) await waitForDatabase(databaseUrl, stop);
-  await applyMigrations(databaseUrl, announce);
-  return environment;
+  const { databaseUrl } = settings.configuration;
+  if (databaseUrl !== null) await waitForDatabase(databaseUrl, stop);
+  return serverEnvironment(settings, added);
 }
 
 function failToStart(how: string): never {
