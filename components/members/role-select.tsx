@@ -19,7 +19,7 @@ export const roleOptions = roles.map((role) => ({
 /** The role of a member, changed at once. A refusal puts the old one back and says why. */
 export function RoleSelect({ member, changeRole }: RoleSelectProps) {
   const [role, setRole] = useOptimistic(member.role);
-  const [pending, startTransition] = useTransition();
+  const [, startTransition] = useTransition();
   function change(next: MemberRole) {
     startTransition(async () => {
       setRole(next);
@@ -35,7 +35,6 @@ export function RoleSelect({ member, changeRole }: RoleSelectProps) {
       className="w-32"
       options={roleOptions}
       value={role}
-      disabled={pending}
       onChange={(event) => change(event.target.value as MemberRole)}
     />
   );

@@ -22,8 +22,7 @@ export function NoticePreferencesForm({ wanted, action }: NoticePreferencesFormP
   const [result, submit, pending] = useActionState(action, null);
   const current = result?.ok ? result.value : wanted;
   return (
-    // A new key after saving: the boxes start from what is stored.
-    <form action={submit} key={current.join()} className="max-w-2xl">
+    <form action={submit} className="max-w-2xl">
       <Card
         title="Mail me when"
         footer={
@@ -33,7 +32,8 @@ export function NoticePreferencesForm({ wanted, action }: NoticePreferencesFormP
           </div>
         }
       >
-        <fieldset className="grid gap-4">
+        {/* A new key after saving: the boxes start from what is stored. */}
+        <fieldset key={current.join()} className="grid gap-4">
           <legend className="sr-only">Mail me when</legend>
           {noticeKinds.map((kind) => (
             <Checkbox

@@ -7,6 +7,7 @@ import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogFooter } from "@/components/ui/dialog";
 import { Field, SelectField } from "@/components/ui/field";
 import { RadioCards } from "@/components/ui/radio-cards";
+import { SubmitButton } from "@/components/ui/submit-button";
 import { toast } from "@/components/ui/toast";
 import { counted, formatCount } from "@/lib/format/numbers";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
@@ -143,14 +144,9 @@ function RecoverForm({ id, count, start, onStarted, close }: FormProps) {
         <Button variant="ghost" onClick={close}>
           Cancel
         </Button>
-        <Button
-          type="submit"
-          variant="primary"
-          pending={pending}
-          disabled={!verdict?.ok || verdict.value.matched === 0}
-        >
+        <SubmitButton pending={pending} disabled={!verdict?.ok || verdict.value.matched === 0}>
           {verdict?.ok ? `Send ${counted(verdict.value.matched, "event", "events")}` : "Send"}
-        </Button>
+        </SubmitButton>
       </DialogFooter>
     </form>
   );

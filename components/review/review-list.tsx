@@ -47,10 +47,16 @@ export function ReviewList({ isOperator, review }: { isOperator: boolean; review
     return null;
   }
 
+  /** What a button takes away it goes with; the focus stays on the page. */
+  const dismiss = (takeAway: () => void) => () => {
+    document.getElementById("content")?.focus();
+    takeAway();
+  };
+
   return (
     <>
       <ReviewFilterBar isOperator={isOperator} counts={query.data} />
-      {report && <ReviewReport report={report} onDismiss={() => setReport(null)} />}
+      {report && <ReviewReport report={report} onDismiss={dismiss(() => setReport(null))} />}
       {query.isPending ? (
         <SkeletonRows columns={5} />
       ) : query.isError && !query.data ? (
@@ -67,7 +73,7 @@ export function ReviewList({ isOperator, review }: { isOperator: boolean; review
         />
       )}
       {selected.length > 0 && (
-        <ReviewActionBar selected={selected} onAct={act} onClear={() => setChosen(new Set())} />
+        <ReviewActionBar selected={selected} onAct={act} onClear={dismiss(() => setChosen(new Set()))} />
       )}
     </>
   );

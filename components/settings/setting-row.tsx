@@ -60,7 +60,16 @@ export function SettingRow({ name, choice, onChange, errors, timeZones }: Settin
 function RestoreDefault({ name, restore }: { name: SettingName; restore: () => void }) {
   const fallback = spellSetting(name, settingDefinitions[name].default);
   return (
-    <Button size="sm" variant="ghost" className="-my-1 -mr-2.5 h-6" onClick={restore}>
+    <Button
+      size="sm"
+      variant="ghost"
+      className="-my-1 -mr-2.5 h-6"
+      onClick={({ currentTarget: { form } }) => {
+        // The button goes away: the field is where a person goes on.
+        form?.querySelector<HTMLElement>(`[name="${name}"], [type=checkbox][name="${name}[]"]`)?.focus();
+        restore();
+      }}
+    >
       <RotateCcw aria-hidden />
       Default: {fallback}
     </Button>

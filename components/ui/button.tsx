@@ -1,4 +1,4 @@
-import type { ComponentProps } from "react";
+import type { ComponentProps, MouseEvent } from "react";
 import { type ButtonLook, buttonStyle } from "@/components/ui/button-style";
 import { Spinner } from "@/components/ui/spinner";
 
@@ -6,16 +6,16 @@ export type ButtonProps = ComponentProps<"button"> & ButtonLook & { pending?: bo
 
 /**
  * `<Button variant="primary" onClick={...}>Create endpoint</Button>`, an icon as first child where it helps.
- * `pending` keeps the width, hides the label behind a spinner and swallows clicks. `type` is `button` unless given;
- * in a form use SubmitButton. Works as the child of a Radix trigger (`asChild`).
+ * `pending` keeps the width and the focus, hides the label behind a spinner and swallows clicks. `type` is `button`
+ * unless given; in a form use SubmitButton. Works as the child of a Radix trigger (`asChild`).
  */
 export function Button({ variant, size, iconOnly, className, pending, children, ...props }: ButtonProps) {
   return (
     <button
       type="button"
       {...props}
-      disabled={pending || props.disabled}
-      aria-busy={pending || undefined}
+      // Not `disabled`: the focus would be lost, and the keyboard would start from the top again.
+      {...(pending && { "aria-disabled": true, "aria-busy": true, onClick: swallow })}
       className={buttonStyle({ variant, size, iconOnly, className: `relative ${className ?? ""}` })}
     >
       {pending ? (
@@ -30,4 +30,8 @@ export function Button({ variant, size, iconOnly, className, pending, children, 
       )}
     </button>
   );
+}
+
+function swallow(event: MouseEvent): void {
+  event.preventDefault();
 }

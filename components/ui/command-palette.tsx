@@ -5,6 +5,7 @@ import { Search } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
 import { type ReactNode, useEffect, useState } from "react";
 import { Kbd } from "@/components/ui/kbd";
+import { useGivenBackFocus } from "@/components/ui/use-given-back-focus";
 
 export type CommandItem = {
   id: string;
@@ -33,6 +34,7 @@ type CommandPaletteProps = {
 export function CommandPalette(props: CommandPaletteProps) {
   const { groups, open, onOpenChange, placeholder = "Go to or search", onQueryChange, searching } = props;
   const [query, setQuery] = useState("");
+  const focus = useGivenBackFocus(false);
   useOpenShortcut(open, onOpenChange);
 
   function changeQuery(next: string) {
@@ -50,6 +52,7 @@ export function CommandPalette(props: CommandPaletteProps) {
         <Primitive.Overlay className="fixed inset-0 z-50 animate-fade-in bg-overlay" />
         <Primitive.Content
           aria-describedby={undefined}
+          {...focus}
           className="fixed inset-x-3 top-[12vh] z-50 mx-auto max-w-xl animate-pop-in overflow-hidden rounded-xl bg-raised shadow-dialog outline-none"
         >
           <Primitive.Title className="sr-only">Command palette</Primitive.Title>

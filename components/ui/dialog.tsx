@@ -2,9 +2,10 @@
 
 import { X } from "lucide-react";
 import { Dialog as Primitive } from "radix-ui";
-import { type ReactNode, useRef } from "react";
+import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
+import { useGivenBackFocus } from "@/components/ui/use-given-back-focus";
 
 export type DialogProps = {
   title: ReactNode;
@@ -35,15 +36,7 @@ export function Dialog({
   footer,
   children,
 }: DialogProps) {
-  const opener = useRef<Element | null>(null);
-
-  // Radix gives the focus back to a trigger only: without one, to what had it before.
-  function restoreFocus(event: Event) {
-    if (trigger || !(opener.current instanceof HTMLElement)) return;
-    event.preventDefault();
-    opener.current.focus();
-  }
-
+  const focus = useGivenBackFocus(trigger !== undefined);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>}
@@ -51,8 +44,7 @@ export function Dialog({
         <Primitive.Overlay className="fixed inset-0 z-50 grid animate-fade-in items-end overflow-y-auto bg-overlay sm:items-center sm:p-6">
           <Primitive.Content
             {...(!description && { "aria-describedby": undefined })}
-            onOpenAutoFocus={() => (opener.current = document.activeElement)}
-            onCloseAutoFocus={restoreFocus}
+            {...focus}
             className={cn(
               "relative mx-auto w-full min-w-0 animate-pop-in rounded-t-xl bg-raised shadow-dialog outline-none sm:rounded-xl",
               widths[size],

@@ -1,5 +1,6 @@
 "use client";
 
+import { useEffect, useRef } from "react";
 import { Button } from "@/components/ui/button";
 
 type LoadMoreProps = {
@@ -23,13 +24,26 @@ export function LoadMore({
   loading,
   onLoadMore,
 }: LoadMoreProps) {
+  const shown = useRef<HTMLParagraphElement>(null);
+  const hasAsked = useRef(false);
+  useEffect(() => {
+    // With the last page the button goes away: the focus stays at the end of the list.
+    if (!hasMore && hasAsked.current) shown.current?.focus();
+  }, [hasMore]);
   return (
     <div className="flex min-h-7 items-center justify-between gap-3 text-xs text-muted">
-      <p aria-live="polite" className="tabular-nums">
+      <p ref={shown} tabIndex={-1} aria-live="polite" className="tabular-nums">
         {hasMore ? `The ${first} ${shownCount} ${noun}` : `All ${shownCount} ${noun}`}
       </p>
       {hasMore && (
-        <Button size="sm" onClick={onLoadMore} pending={loading}>
+        <Button
+          size="sm"
+          onClick={() => {
+            hasAsked.current = true;
+            onLoadMore();
+          }}
+          pending={loading}
+        >
           Load more
         </Button>
       )}

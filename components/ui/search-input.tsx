@@ -64,10 +64,10 @@ export function SearchInput({
         onKeyDown={(event) => event.key === "Escape" && value !== "" && onValueChange("")}
         className={controlStyle("md", "px-8")}
       />
-      <span className="absolute top-1/2 right-2 flex -translate-y-1/2 items-center">
+      <span className="absolute top-1/2 right-1 flex -translate-y-1/2 items-center">
         {value === "" ? (
           shortcut && (
-            <span aria-hidden className="pointer-coarse:hidden">
+            <span aria-hidden className="mr-1 pointer-coarse:hidden">
               <Kbd>/</Kbd>
             </span>
           )
@@ -75,8 +75,12 @@ export function SearchInput({
           <button
             type="button"
             aria-label="Clear the search"
-            onClick={() => onValueChange("")}
-            className="rounded-sm text-subtle hover:text-fg"
+            onClick={() => {
+              onValueChange("");
+              // The button goes away, and the focus with it.
+              input.current?.focus();
+            }}
+            className="grid size-6 place-items-center rounded-sm text-subtle hover:text-fg"
           >
             <X aria-hidden className="size-3.5" />
           </button>

@@ -5,6 +5,7 @@ import { Dialog as Primitive } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "@/components/ui/button";
 import { cn } from "@/components/ui/class-names";
+import { useGivenBackFocus } from "@/components/ui/use-given-back-focus";
 
 type SheetProps = {
   title: ReactNode;
@@ -34,6 +35,7 @@ export function Sheet(props: SheetProps) {
     className,
     children,
   } = props;
+  const focus = useGivenBackFocus(trigger !== undefined);
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Primitive.Trigger asChild>{trigger}</Primitive.Trigger>}
@@ -41,6 +43,7 @@ export function Sheet(props: SheetProps) {
         <Primitive.Overlay className="fixed inset-0 z-50 animate-fade-in bg-overlay" />
         <Primitive.Content
           aria-describedby={undefined}
+          {...focus}
           className={cn(
             "fixed inset-y-0 z-50 flex flex-col bg-surface shadow-dialog outline-none",
             side === "right"

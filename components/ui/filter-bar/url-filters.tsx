@@ -115,7 +115,14 @@ export function ClearFilters({ params, server, label = "Clear filters" }: ClearF
   const [values, setValues] = useQueryStates(parsers, { shallow: !server });
   if (Object.values(values).every((value) => value === null)) return null;
   return (
-    <Button variant="ghost" onClick={() => void setValues(null)}>
+    <Button
+      variant="ghost"
+      onClick={() => {
+        // The button goes away: what it cleared is where a person goes on.
+        document.querySelector<HTMLElement>("[role=search] :is(input, button)")?.focus();
+        void setValues(null);
+      }}
+    >
       <FilterX aria-hidden />
       {label}
     </Button>
