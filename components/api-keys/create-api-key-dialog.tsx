@@ -6,7 +6,7 @@ import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Dialog, DialogClose, DialogFooter } from "@/components/ui/dialog";
-import { Field, FieldErrors } from "@/components/ui/field";
+import { Field, FieldErrors, useGroupWiring } from "@/components/ui/field";
 import { ShownOnce } from "@/components/ui/shown-once";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { keptForm } from "@/components/ui/use-kept-form";
@@ -47,6 +47,8 @@ function CreateApiKey({ action }: CreateApiKeyDialogProps) {
   const [result, submit, pending] = useActionState(action, null);
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<readonly Scope[]>(["events:write"]);
+  const scopeErrors = fieldErrors(result, "scopes");
+  const { described, wrong, errorsId } = useGroupWiring({ errors: scopeErrors });
   if (result?.ok) return <CreatedKey created={result.value} />;
   return (
     <form {...keptForm(submit)} className="grid gap-4">
@@ -66,7 +68,7 @@ function CreateApiKey({ action }: CreateApiKeyDialogProps) {
         maxLength={100}
         required
       />
-      <fieldset className="grid gap-2.5">
+      <fieldset {...described} className="grid gap-2.5">
         <legend className="mb-2.5 text-sm font-medium">Scopes</legend>
         {scopes.map((scope) => (
           <Checkbox
@@ -79,9 +81,10 @@ function CreateApiKey({ action }: CreateApiKeyDialogProps) {
             onChange={(event) =>
               setChosen(event.target.checked ? [...chosen, scope] : chosen.filter((other) => other !== scope))
             }
+            {...wrong}
           />
         ))}
-        <FieldErrors errors={fieldErrors(result, "scopes")} />
+        <FieldErrors id={errorsId} errors={scopeErrors} />
       </fieldset>
       <DialogFooter className="-mx-5 -mb-5">
         <DialogClose>

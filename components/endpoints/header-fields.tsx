@@ -1,10 +1,10 @@
 "use client";
 
 import { Plus, X } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { Problems } from "@/components/endpoints/form-problems";
 import { Button } from "@/components/ui/button";
-import { FieldErrors } from "@/components/ui/field";
+import { FieldErrors, useGroupWiring } from "@/components/ui/field";
 import { Input } from "@/components/ui/input";
 import type { EndpointFormValues } from "@/lib/schemas/endpoint-form";
 
@@ -16,10 +16,14 @@ type HeaderRow = { key: number; name: string; stored: string };
 /** Custom request headers. Stored values are never shown: an empty value keeps the one that is there. */
 export function HeaderFields({ values, problems }: { values: EndpointFormValues; problems: Problems }) {
   const [rows, setRows] = useState<HeaderRow[]>(() => initialRows(values));
+  const addButton = useRef<HTMLButtonElement>(null);
   const add = () =>
     setRows([...rows, { key: Math.max(0, ...rows.map((row) => row.key)) + 1, name: "", stored: "" }]);
+  const hint = "Sent with every request. Values are encrypted, write-only, and masked in the log.";
+  const errors = problems("headers");
+  const { described, wrong, errorsId, hintId } = useGroupWiring({ hint, errors });
   return (
-    <fieldset className="grid gap-2">
+    <fieldset {...described} className="grid gap-2">
       <legend className="sr-only">Custom headers</legend>
       {rows.map((row, index) => (
         <div key={row.key} className="grid grid-cols-[2fr_3fr_auto] gap-2">
@@ -30,6 +34,7 @@ export function HeaderFields({ values, problems }: { values: EndpointFormValues;
             aria-label={`Name of header ${index + 1}`}
             defaultValue={row.name}
             placeholder="X-Token"
+            {...wrong}
           />
           <Input
             mono
@@ -42,21 +47,24 @@ export function HeaderFields({ values, problems }: { values: EndpointFormValues;
             variant="ghost"
             iconOnly
             aria-label={`Remove header ${index + 1}`}
-            onClick={() => setRows(rows.filter((each) => each.key !== row.key))}
+            onClick={() => {
+              setRows(rows.filter((each) => each.key !== row.key));
+              addButton.current?.focus();
+            }}
           >
             <X aria-hidden />
           </Button>
         </div>
       ))}
       <div>
-        <Button size="sm" onClick={add}>
+        <Button ref={addButton} size="sm" onClick={add}>
           <Plus aria-hidden />
           Add header
         </Button>
       </div>
-      <FieldErrors errors={problems("headers")} />
-      <p className="text-xs text-muted">
-        Sent with every request. Values are encrypted, write-only, and masked in the log.
+      <FieldErrors id={errorsId} errors={errors} />
+      <p id={hintId} className="text-xs text-muted">
+        {hint}
       </p>
     </fieldset>
   );

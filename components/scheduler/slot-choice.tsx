@@ -2,7 +2,7 @@
 
 import { useReaderZone } from "@/components/scheduler/meeting-span";
 import { useIsHydrated } from "@/components/ui/clock";
-import { FieldErrors } from "@/components/ui/field";
+import { FieldErrors, useGroupWiring } from "@/components/ui/field";
 import { clockTime, longDate, utcOffset } from "@/lib/format/meeting-time";
 import type { CalendarDayOut } from "@/lib/schemas/meeting";
 
@@ -17,14 +17,15 @@ type SlotChoiceProps = {
 /** The free times of a day: native radios, so that a plain form sends one. */
 export function SlotChoice({ day, timeZone, chosen, errors }: SlotChoiceProps) {
   const labels = slotLabels(day, timeZone);
+  const { described, wrong, errorsId } = useGroupWiring({ errors });
   return (
-    <fieldset className="grid min-w-0 gap-2">
+    <fieldset role="radiogroup" {...described} {...wrong} className="grid min-w-0 gap-2">
       <legend className="sr-only">Time on {longDate(day.date)}</legend>
       <div className="grid max-h-96 grid-cols-[repeat(auto-fill,minmax(5.5rem,1fr))] gap-1.5 overflow-y-auto p-0.5">
         {day.slots.map(({ start }, index) => (
           <label
             key={start}
-            className="relative grid cursor-pointer content-center justify-items-center rounded-md border border-line-strong bg-surface px-2 py-1.5 text-sm font-medium tabular-nums transition-colors hover:border-neutral has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent"
+            className="relative grid cursor-pointer content-center justify-items-center rounded-md border border-line-strong bg-surface px-2 py-1.5 text-sm font-medium tabular-nums transition-colors hover:border-neutral has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-accent forced-colors:has-checked:forced-color-adjust-none forced-colors:has-checked:bg-[Highlight] forced-colors:has-checked:text-[HighlightText]"
           >
             <input
               type="radio"
@@ -40,7 +41,7 @@ export function SlotChoice({ day, timeZone, chosen, errors }: SlotChoiceProps) {
         ))}
       </div>
       {day.slots.length === 0 && <p className="text-sm text-muted">Nothing is free on this day any more.</p>}
-      <FieldErrors errors={errors} />
+      <FieldErrors id={errorsId} errors={errors} />
     </fieldset>
   );
 }

@@ -7,7 +7,7 @@ import { ServiceTypeLinks } from "@/components/settings/service-type-links";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox, tickedValues } from "@/components/ui/checkbox";
-import { Field, FieldErrors } from "@/components/ui/field";
+import { Field, FieldErrors, useGroupWiring } from "@/components/ui/field";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
@@ -121,8 +121,9 @@ type DomainChoiceProps = {
 };
 
 function DomainChoice({ domains, chosen, onChange, errors }: DomainChoiceProps) {
+  const { described, wrong, errorsId } = useGroupWiring({ errors });
   return (
-    <fieldset className="grid min-w-0 gap-2.5">
+    <fieldset {...described} className="grid min-w-0 gap-2.5">
       <legend className="mb-2.5 text-sm font-medium">
         Domains <span className="ml-1 text-xs font-normal text-subtle">whose people it serves</span>
       </legend>
@@ -139,9 +140,10 @@ function DomainChoice({ domains, chosen, onChange, errors }: DomainChoiceProps) 
           label={<span className="font-mono text-xs wrap-anywhere">{domain}</span>}
           checked={chosen.includes(domain)}
           onChange={(event) => onChange(tickedValues(event.target))}
+          {...wrong}
         />
       ))}
-      <FieldErrors errors={errors} />
+      <FieldErrors id={errorsId} errors={errors} />
     </fieldset>
   );
 }

@@ -1,7 +1,7 @@
 import type { ChangeEvent, ReactNode } from "react";
 import { weekdayNames } from "@/components/settings/setting-words";
 import { Checkbox, tickedValues } from "@/components/ui/checkbox";
-import { Field, FieldErrors, SelectField, type FieldText } from "@/components/ui/field";
+import { Field, FieldErrors, SelectField, useGroupWiring, type FieldText } from "@/components/ui/field";
 import type { SelectProps } from "@/components/ui/select";
 import {
   settingDefinitions,
@@ -60,13 +60,14 @@ function WeekdayField({
   disabled,
 }: WeekdayFieldProps): ReactNode {
   const chosen = value.split(",");
+  const { described, wrong, errorsId, hintId } = useGroupWiring({ hint, errors });
   // What the boxes show: several may have been ticked before there was a state to tell.
   const takeShown = ({ target }: ChangeEvent<HTMLInputElement>) => {
     const days = tickedValues(target);
     onValueChange(weekdays.filter((day) => days.includes(day)).join(","));
   };
   return (
-    <fieldset className="grid min-w-0 content-start gap-1.5" disabled={disabled}>
+    <fieldset {...described} className="grid min-w-0 content-start gap-1.5" disabled={disabled}>
       <legend className="float-left mb-1.5 flex w-full items-baseline justify-between gap-3 text-sm font-medium">
         {label}
         <span className="text-xs font-normal text-muted">{aside}</span>
@@ -82,11 +83,14 @@ function WeekdayField({
             label={weekdayNames[day]}
             checked={chosen.includes(day)}
             onChange={takeShown}
+            {...wrong}
           />
         ))}
       </div>
-      <FieldErrors errors={errors} />
-      <p className="text-xs text-muted">{hint}</p>
+      <FieldErrors id={errorsId} errors={errors} />
+      <p id={hintId} className="text-xs text-muted">
+        {hint}
+      </p>
     </fieldset>
   );
 }

@@ -59,6 +59,22 @@ export function FieldFrame({ children, id, ...text }: FieldFrameProps) {
   );
 }
 
+/**
+ * For a fieldset of several controls: the ids of its hint and of its FieldErrors, `described` for the fieldset itself,
+ * and `wrong` for each of its controls, because a group cannot be invalid.
+ */
+export function useGroupWiring({ hint, errors = [] }: Pick<FieldText, "hint" | "errors">) {
+  const id = useId();
+  const isWrong = errors.length > 0;
+  const described = [hint && `${id}-hint`, isWrong && `${id}-errors`].filter(Boolean).join(" ");
+  return {
+    hintId: `${id}-hint`,
+    errorsId: `${id}-errors`,
+    described: { "aria-describedby": described || undefined },
+    wrong: { "aria-invalid": isWrong || undefined },
+  };
+}
+
 /** The messages of a field or a form. Announced when they appear. */
 export function FieldErrors({ id, errors }: { id?: string; errors: readonly string[] }) {
   if (errors.length === 0) return null;

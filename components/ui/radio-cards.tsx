@@ -1,6 +1,9 @@
+"use client";
+
 import type { ReactNode } from "react";
-import { FieldErrors } from "@/components/ui/field";
+import { FieldErrors, useGroupWiring } from "@/components/ui/field";
 import { cn } from "@/components/ui/class-names";
+import { useChosenEarly } from "@/components/ui/use-chosen-early";
 
 export type RadioCard = {
   value: string;
@@ -39,10 +42,12 @@ export function RadioCards(props: RadioCardsProps) {
     errors = [],
     columns = 1,
   } = props;
+  const { described, wrong, errorsId } = useGroupWiring({ errors });
+  const cards = useChosenEarly(value, onValueChange);
   return (
-    <fieldset className="grid min-w-0 gap-1.5">
+    <fieldset role="radiogroup" {...described} {...wrong} className="grid min-w-0 gap-1.5">
       <legend className={cn("mb-1.5 text-sm font-medium", legendHidden && "sr-only")}>{legend}</legend>
-      <div className={cn("grid gap-2", grids[columns])}>
+      <div ref={cards} className={cn("grid gap-2", grids[columns])}>
         {options.map((option) => (
           <label
             key={option.value}
@@ -66,7 +71,7 @@ export function RadioCards(props: RadioCardsProps) {
           </label>
         ))}
       </div>
-      <FieldErrors errors={errors} />
+      <FieldErrors id={errorsId} errors={errors} />
     </fieldset>
   );
 }

@@ -2,6 +2,7 @@
 
 import { type ReactNode, useId } from "react";
 import { cn } from "@/components/ui/class-names";
+import { useChosenEarly } from "@/components/ui/use-chosen-early";
 
 export type Segment<Value extends string> = { value: Value; label: ReactNode; icon?: ReactNode };
 
@@ -17,17 +18,22 @@ type SegmentedControlProps<Value extends string> = {
 export function SegmentedControl<Value extends string>(props: SegmentedControlProps<Value>) {
   const { label, options, value, onValueChange, size = "md" } = props;
   const name = useId();
+  const segments = useChosenEarly(value, (chosen) => onValueChange(chosen as Value));
   return (
     <fieldset className="min-w-0 max-w-full">
       <legend className="sr-only">{label}</legend>
-      <div className="no-scrollbar inline-flex max-w-full gap-0.5 overflow-x-auto rounded-md border bg-sunken p-0.5">
+      <div
+        ref={segments}
+        className="no-scrollbar inline-flex max-w-full gap-0.5 overflow-x-auto rounded-md border bg-sunken p-0.5"
+      >
         {options.map((option) => (
           <label
             key={option.value}
             className={cn(
               "relative inline-flex cursor-pointer items-center gap-1.5 rounded-sm font-medium whitespace-nowrap text-muted select-none hover:text-fg",
-              "has-checked:bg-surface has-checked:text-fg has-checked:shadow-control dark:has-checked:bg-hover [&>svg]:size-3.5",
+              "has-checked:bg-surface has-checked:text-fg has-checked:ring-1 has-checked:ring-line-control has-checked:shadow-control dark:has-checked:bg-hover [&>svg]:size-3.5",
               "has-focus-visible:outline-2 has-focus-visible:outline-accent",
+              "forced-colors:has-checked:forced-color-adjust-none forced-colors:has-checked:bg-[Highlight] forced-colors:has-checked:text-[HighlightText]",
               size === "sm" ? "h-6 px-2 text-xs" : "h-6.5 px-2.5 text-xs",
             )}
           >

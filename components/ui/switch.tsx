@@ -1,7 +1,10 @@
+"use client";
+
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
+import { useEnteredEarly } from "@/components/ui/use-entered-early";
 
-type SwitchProps = Omit<ComponentProps<"input">, "type" | "size" | "role"> & {
+type SwitchProps = Omit<ComponentProps<"input">, "type" | "size" | "role" | "ref"> & {
   label: ReactNode;
   hint?: ReactNode;
   labelHidden?: boolean;
@@ -9,6 +12,7 @@ type SwitchProps = Omit<ComponentProps<"input">, "type" | "size" | "role"> & {
 
 /** On or off at once, the label on the left: `<Switch name="live" label="Live" checked={…} onChange={…} />`. */
 export function Switch({ label, hint, labelHidden, className, ...props }: SwitchProps) {
+  const controlRef = useEnteredEarly<HTMLInputElement>(props);
   return (
     <label
       className={cn(
@@ -22,6 +26,7 @@ export function Switch({ label, hint, labelHidden, className, ...props }: Switch
       </span>
       <span className="relative inline-flex shrink-0">
         <input
+          ref={controlRef}
           type="checkbox"
           role="switch"
           {...props}
@@ -29,7 +34,7 @@ export function Switch({ label, hint, labelHidden, className, ...props }: Switch
         />
         <span
           aria-hidden
-          className="pointer-events-none absolute top-0.75 left-0.75 size-3.5 rounded-full bg-canvas shadow-control transition-transform peer-checked:translate-x-3 dark:bg-fg dark:peer-checked:bg-on-accent"
+          className="pointer-events-none absolute top-0.75 left-0.75 size-3.5 rounded-full bg-canvas shadow-control forced-color-adjust-none forced-colors:bg-[CanvasText] transition-transform peer-checked:translate-x-3 dark:bg-fg dark:peer-checked:bg-on-accent"
         />
       </span>
     </label>

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useIsHydrated } from "@/components/ui/clock";
 import { cn } from "@/components/ui/class-names";
-import { FieldErrors, FieldFrame } from "@/components/ui/field";
+import { FieldFrame } from "@/components/ui/field";
 import {
   type TimeRange,
   type TimeRangePreset,
@@ -50,11 +50,16 @@ export function TimeRangePicker({
         trigger={
           <Button
             iconOnly={!custom}
-            aria-label="Custom time range"
+            aria-label={custom ? undefined : "Custom time range"}
             className={cn(custom && "border-accent-line bg-accent-soft dark:bg-accent-soft")}
           >
             <CalendarClock aria-hidden />
-            {custom && <CustomLabel value={value} />}
+            {custom && (
+              <>
+                <span className="sr-only">Custom time range: </span>
+                <CustomLabel value={value} />
+              </>
+            )}
           </Button>
         }
       >
@@ -109,12 +114,11 @@ function CustomForm({ value, apply }: { value: TimeRange; apply: (value: TimeRan
           <Input {...wiring} type="datetime-local" value={since} onChange={(e) => setSince(e.target.value)} />
         )}
       </FieldFrame>
-      <FieldFrame label="To" optional>
+      <FieldFrame label="To" optional errors={backwards ? ["The end must come after the start."] : []}>
         {(wiring) => (
           <Input {...wiring} type="datetime-local" value={until} onChange={(e) => setUntil(e.target.value)} />
         )}
       </FieldFrame>
-      <FieldErrors errors={backwards ? ["The end must come after the start."] : []} />
       <div className="flex items-center justify-between gap-3">
         <span className="text-xs text-muted">Your local time</span>
         <Button

@@ -13,11 +13,13 @@ type TreeCheckboxProps = {
   label: string;
   hint?: string | undefined;
   strong?: boolean;
+  "aria-invalid"?: true | undefined;
   onToggle: () => void;
 };
 
 /** A native checkbox with the third state, which only a script can set. */
-export function TreeCheckbox({ mark, name, value, label, hint, strong, onToggle }: TreeCheckboxProps) {
+export function TreeCheckbox(props: TreeCheckboxProps) {
+  const { mark, name, value, label, hint, strong, onToggle } = props;
   return (
     <label className="flex min-h-8 min-w-0 flex-1 cursor-pointer items-center gap-2.5 py-1 text-sm">
       <span className="grid size-4 shrink-0 place-items-center">
@@ -26,6 +28,7 @@ export function TreeCheckbox({ mark, name, value, label, hint, strong, onToggle 
           name={name}
           value={value}
           checked={mark === "on"}
+          aria-invalid={props["aria-invalid"]}
           ref={(input) => {
             if (input) input.indeterminate = mark === "some";
           }}

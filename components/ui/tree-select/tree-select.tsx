@@ -1,14 +1,15 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { useState } from "react";
+import { useEffect, useEffectEvent, useRef, useState } from "react";
 import { cn } from "@/components/ui/class-names";
-import { FieldErrors } from "@/components/ui/field";
+import { FieldErrors, useGroupWiring } from "@/components/ui/field";
 import { SearchInput } from "@/components/ui/search-input";
 import { TreeCheckbox } from "@/components/ui/tree-select/tree-checkbox";
 import {
   isItemOn,
   markOfGroup,
+  tick,
   toggleEverything,
   toggleGroup,
   toggleItem,
@@ -42,6 +43,8 @@ export function TreeSelect(props: TreeSelectProps) {
   const selection = props.value ?? own;
   const groups = matchingGroups(tree.groups, query);
   const all = selection.includes(tree.everything);
+  const { described, wrong, errorsId, hintId } = useGroupWiring({ hint, errors });
+  const boxes = useTickedEarly(tree, selection, change);
 
   function change(next: string[]) {
     setOwn(next);
@@ -49,7 +52,7 @@ export function TreeSelect(props: TreeSelectProps) {
   }
 
   return (
-    <fieldset className="grid min-w-0 gap-1.5">
+    <fieldset ref={boxes} {...described} className="grid min-w-0 gap-1.5">
       <legend className="mb-1.5 text-sm font-medium">{legend}</legend>
       <div
         className={cn("overflow-hidden rounded-lg border bg-surface", errors.length > 0 && "border-danger")}
@@ -62,6 +65,7 @@ export function TreeSelect(props: TreeSelectProps) {
             label={everythingLabel}
             hint={everythingHint}
             strong
+            {...wrong}
             onToggle={() => change(toggleEverything(tree, selection))}
           />
         </div>
@@ -88,10 +92,27 @@ export function TreeSelect(props: TreeSelectProps) {
         hiddenValues(tree, groups, selection).map((value) => (
           <input key={value} type="hidden" name={name} value={value} />
         ))}
-      <FieldErrors errors={errors} />
-      {hint && <p className="text-xs text-muted">{hint}</p>}
+      <FieldErrors id={errorsId} errors={errors} />
+      {hint && (
+        <p id={hintId} className="text-xs text-muted">
+          {hint}
+        </p>
+      )}
     </fieldset>
   );
+}
+
+/** useEnteredEarly for the whole tree, whose boxes share a selection. */
+function useTickedEarly(tree: Tree, selection: readonly string[], change: (next: string[]) => void) {
+  const fieldset = useRef<HTMLFieldSetElement>(null);
+  const tell = useEffectEvent(() => {
+    const boxes = fieldset.current?.querySelectorAll<HTMLInputElement>("input[type=checkbox]") ?? [];
+    const early = [...boxes].filter(({ checked, defaultChecked }) => checked !== defaultChecked);
+    if (early.length === 0) return;
+    change([...early.reduce((chosen, box) => tick(tree, chosen, box.value, box.checked), selection)]);
+  });
+  useEffect(() => tell(), []);
+  return fieldset;
 }
 
 type GroupRowsProps = {

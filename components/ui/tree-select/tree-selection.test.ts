@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   isItemOn,
   markOfGroup,
+  tick,
   toggleEverything,
   toggleGroup,
   toggleItem,
@@ -55,6 +56,17 @@ describe("taking away", () => {
   it("takes a whole group out of everything", () => {
     expect(toggleGroup(tree, ["*"], fruit)).toEqual(["bolt", "nut"]);
   });
+});
+
+it.each([
+  { what: "an item", before: [], value: "bolt", on: true, after: ["bolt"] },
+  { what: "an item that is on", before: ["fruit.*"], value: "fruit.fig", on: true, after: ["fruit.*"] },
+  { what: "a group of everything", before: ["*"], value: "fruit.*", on: false, after: ["bolt", "nut"] },
+  { what: "a group that is off", before: ["bolt"], value: "fruit.*", on: false, after: ["bolt"] },
+  { what: "everything", before: ["bolt"], value: "*", on: true, after: ["*"] },
+  { what: "what is not there", before: ["bolt"], value: "gone.forever", on: true, after: ["bolt"] },
+])("ticks or takes away by value: $what", ({ before, value, on, after }) => {
+  expect(tick(tree, before, value, on)).toEqual(after);
 });
 
 it("marks a group in part as long as some and not all of it is chosen by itself", () => {

@@ -66,6 +66,30 @@ export function toggleItem(
   return [...spread.filter((value) => !values.has(value)), ...items.map((each) => each.value)];
 }
 
+/** Ticks whatever has this value (everything, a group or an item), or takes it away; nothing where it is so already. */
+export function tick(
+  tree: Tree,
+  selection: readonly string[],
+  value: string,
+  on: boolean,
+): readonly string[] {
+  if (value === tree.everything) {
+    return selection.includes(value) === on ? selection : toggleEverything(tree, selection);
+  }
+  for (const group of tree.groups) {
+    if (group.value === value) {
+      return isGroupWhole(tree, selection, group) === on ? selection : toggleGroup(tree, selection, group);
+    }
+    const item = group.items.find((each) => each.value === value);
+    if (item) {
+      return isItemOn(tree, selection, group, item) === on
+        ? selection
+        : toggleItem(tree, selection, group, item);
+    }
+  }
+  return selection;
+}
+
 function allItemsOn(tree: Tree, selection: readonly string[], group: TreeGroup): boolean {
   return group.items.every((item) => isItemOn(tree, selection, group, item));
 }
