@@ -5,6 +5,7 @@ import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
 import { config as configureZod } from "zod";
+import { Announcer } from "@/components/ui/announcer";
 import { ClockProvider } from "@/components/ui/clock";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
@@ -40,6 +41,7 @@ export function Providers({ nonce, renderedAtMs, children }: ProvidersProps) {
           <NuqsAdapter>
             <TooltipProvider>{children}</TooltipProvider>
             <Toaster />
+            <Announcer />
           </NuqsAdapter>
         </QueryClientProvider>
       </ClockProvider>

@@ -57,7 +57,11 @@ export function ChartLegend({ entries }: { entries: readonly LegendEntry[] }) {
     <ul className="mb-2 flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
       {entries.map((entry) => (
         <li key={entry.label} className="flex items-center gap-1.5">
-          <span aria-hidden className="size-2 rounded-sm" style={{ background: entry.color }} />
+          <span
+            aria-hidden
+            className="size-2 rounded-sm forced-color-adjust-none"
+            style={{ background: entry.color }}
+          />
           {entry.label}
           {entry.value && <span className="font-medium text-fg tabular-nums">{entry.value}</span>}
         </li>
@@ -69,11 +73,15 @@ export function ChartLegend({ entries }: { entries: readonly LegendEntry[] }) {
 /** The box of a tooltip. */
 export function ChartTip({ title, entries }: { title: string; entries: readonly LegendEntry[] }) {
   return (
-    <div className="min-w-36 rounded-md bg-raised px-2.5 py-2 text-xs shadow-pop">
+    <div className="min-w-36 rounded-md bg-raised px-2.5 py-2 text-xs shadow-pop forced-colors:border">
       <p className="mb-1 font-medium">{title}</p>
       {entries.map((entry) => (
         <p key={entry.label} className="flex items-center gap-1.5 text-muted">
-          <span aria-hidden className="size-2 rounded-sm" style={{ background: entry.color }} />
+          <span
+            aria-hidden
+            className="size-2 rounded-sm forced-color-adjust-none"
+            style={{ background: entry.color }}
+          />
           <span className="flex-1">{entry.label}</span>
           <span className="pl-3 font-medium text-fg tabular-nums">{entry.value}</span>
         </p>
@@ -96,7 +104,10 @@ export function ChartFrame({ summary, heightPx, legend, children }: ChartFramePr
     <figure className="min-w-0">
       <figcaption className="sr-only">{summary}</figcaption>
       {legend}
-      <div className="min-w-0 [&_.recharts-surface]:outline-none" style={{ height: heightPx }}>
+      <div
+        className="min-w-0 [&_.recharts-surface]:rounded-sm [&_.recharts-surface:focus:not(:focus-visible)]:outline-none"
+        style={{ height: heightPx }}
+      >
         {children}
       </div>
     </figure>

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { ChartKeys } from "@/components/charts/chart-keys";
 import {
   axisStyle,
   type ChartBucket,
@@ -53,8 +54,7 @@ export function TimeBars(props: TimeBarsProps) {
   const failed = points.reduce((sum, point) => sum + point.failed, 0);
   const data = points.map((point) => ({ ...point, at: Date.parse(point.at) }));
   const spanMs = (data.at(-1)?.at ?? 0) - (data[0]?.at ?? 0);
-  const select = ({ at }: { at: number }) =>
-    onSelect?.({ since: new Date(at), until: new Date(at + bucketMs[bucket]) });
+  const select = (at: number) => onSelect?.({ since: new Date(at), until: new Date(at + bucketMs[bucket]) });
 
   if (ready && succeeded + failed === 0) {
     return <ChartEmpty heightPx={heightPx + 24}>{empty ?? `No ${noun} in this time.`}</ChartEmpty>;
@@ -76,7 +76,13 @@ export function TimeBars(props: TimeBarsProps) {
         <SkeletonChart heightPx={heightPx} />
       ) : (
         <ResponsiveContainer width="100%" height="100%">
-          <BarChart data={data} margin={chartMargin} barCategoryGap={data.length > 60 ? "10%" : "22%"}>
+          <BarChart
+            data={data}
+            margin={chartMargin}
+            barCategoryGap={data.length > 60 ? "10%" : "22%"}
+            aria-label={`Per ${bucket}: the arrow keys go through them${onSelect ? ", Enter opens one" : ""}`}
+          >
+            <ChartKeys describe={(at) => describeBar(data, at, bucket)} onEnter={onSelect && select} />
             <CartesianGrid {...gridStyle} />
             <XAxis
               dataKey="at"
@@ -125,13 +131,24 @@ export function TimeBars(props: TimeBarsProps) {
   );
 }
 
-function barLook(color: string, select: ((bar: { at: number }) => void) | undefined) {
+function describeBar(
+  data: readonly (Omit<TimeBar, "at"> & { at: number })[],
+  at: number,
+  bucket: ChartBucket,
+) {
+  const bar = data.find((each) => each.at === at);
+  return bar
+    ? `${formatBucket(at, bucket)}: ${count(bar.succeeded)} succeeded, ${count(bar.failed)} failed`
+    : "";
+}
+
+function barLook(color: string, select: ((at: number) => void) | undefined) {
   return {
     fill: color,
     maxBarSize: 28,
     ...(select && {
       cursor: "pointer",
-      onClick: (bar: { payload?: { at: number } }) => bar.payload && select(bar.payload),
+      onClick: (bar: { payload?: { at: number } }) => bar.payload && select(bar.payload.at),
     }),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { CartesianGrid, Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
+import { ChartKeys } from "@/components/charts/chart-keys";
 import {
   axisStyle,
   type ChartBucket,
@@ -63,7 +64,12 @@ export function TimeLines({ label, points, bucket, heightPx = 200, loading, empt
         <SkeletonChart heightPx={heightPx} />
       ) : (
         <ResponsiveContainer width="100%" height="100%">
-          <LineChart data={data} margin={chartMargin}>
+          <LineChart
+            data={data}
+            margin={chartMargin}
+            aria-label={`${label} per ${bucket}: the arrow keys go through it`}
+          >
+            <ChartKeys describe={(at) => describePoint(data, at, bucket)} />
             <CartesianGrid {...gridStyle} />
             <XAxis
               dataKey="at"
@@ -99,6 +105,16 @@ export function TimeLines({ label, points, bucket, heightPx = 200, loading, empt
       )}
     </ChartFrame>
   );
+}
+
+function describePoint(
+  data: readonly (Omit<TimeLinePoint, "at"> & { at: number })[],
+  at: number,
+  bucket: ChartBucket,
+) {
+  const point = data.find((each) => each.at === at);
+  if (!point) return "";
+  return `${formatBucket(at, bucket)}: median ${spell(point.p50Ms)}, 95th percentile ${spell(point.p95Ms)}`;
 }
 
 const lineLook = {

@@ -22,7 +22,8 @@ export function EndpointHeader({ id, eventTypes, setState, sendTest }: EndpointH
       breadcrumbs={[{ label: "Endpoints", href: "/endpoints" }]}
       title={<span className="font-mono text-lg break-all">{endpoint.url}</span>}
       badge={
-        <span className="flex flex-wrap gap-1">
+        // Announced as it changes: what a press on Activate comes to is seen here.
+        <span role="status" className="flex flex-wrap gap-1">
           <StateBadge state={endpoint.state} />
           {endpoint.state === "active" && <StatusBadge status={endpoint.status} />}
         </span>

@@ -68,12 +68,12 @@ export function SecretPanel({ id, reveal, rotate }: SecretPanelProps) {
           </Callout>
         )}
         <div className="flex flex-wrap items-center gap-2">
-          <code
+          <output
             aria-label={secrets ? "Signing secret" : "Signing secret, hidden"}
             className="min-w-0 flex-1 rounded-md border bg-sunken px-3 py-2 font-mono text-xs break-all"
           >
             {secrets ? secrets.secret : hidden}
-          </code>
+          </output>
           {secrets ? (
             <>
               <CopyButton text={secrets.secret} label="Copy the secret" variant="secondary" size="md" />

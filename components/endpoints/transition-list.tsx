@@ -85,7 +85,8 @@ function TransitionRow({ transition }: { transition: TransitionOut }) {
           {from && (
             <>
               <ValueBadge value={from} />
-              <ArrowRight aria-label="to" className="size-3.5 text-subtle" />
+              <ArrowRight aria-hidden className="size-3.5 text-subtle" />
+              <span className="sr-only"> to </span>
             </>
           )}
           <ValueBadge value={to} />

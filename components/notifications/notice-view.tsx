@@ -131,7 +131,11 @@ function SendButton({ notice, retry }: { notice: NoticeDetail; retry: NoticeView
   }
   return (
     <>
-      {refusal && <span className="text-sm text-danger-text">{refusal}</span>}
+      {refusal && (
+        <span role="alert" className="text-sm text-danger-text">
+          {refusal}
+        </span>
+      )}
       <Button variant="primary" pending={pending} onClick={() => void send()}>
         <Send aria-hidden />
         {notice.state === "kept" ? "Send it" : "Send again"}

@@ -46,6 +46,7 @@ export function CodeFrame({
         </figcaption>
       )}
       <pre
+        role="group"
         tabIndex={0}
         aria-label={label}
         className={cn(

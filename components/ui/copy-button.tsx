@@ -3,7 +3,7 @@
 import { Check, Copy, X } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import type { ButtonLook } from "@/components/ui/button-style";
-import { useCopy } from "@/components/ui/use-copy";
+import { copyWords, useCopy } from "@/components/ui/use-copy";
 
 type CopyButtonProps = ButtonLook & {
   /** The text, or what makes it when the button is pressed (a long one, or one that must be fetched first). */
@@ -23,29 +23,25 @@ export function CopyButton({
 }: CopyButtonProps) {
   const { copy, copied, failed } = useCopy();
   const Icon = copied ? Check : failed ? X : Copy;
-  const said = copied ? "Copied" : failed ? "The browser did not allow it" : label;
+  const said = copied ? copyWords.copied : failed ? copyWords.failed : label;
   return (
     <Button
       variant={variant}
       size={size}
       iconOnly={iconOnly}
       className={className}
-      aria-label={iconOnly ? said : undefined}
+      // The name stays what the button does; what came of it is announced.
+      aria-label={label}
       title={iconOnly ? said : undefined}
       onClick={async () => copy(typeof text === "string" ? text : await text())}
     >
       <Icon aria-hidden className={copied ? "text-success-text" : failed ? "text-danger-text" : undefined} />
       {!iconOnly && (
         <span className="grid [&>*]:col-start-1 [&>*]:row-start-1">
-          <span aria-live="polite">{said}</span>
+          <span>{said}</span>
           <span aria-hidden className="invisible">
             {label}
           </span>
-        </span>
-      )}
-      {iconOnly && (
-        <span aria-live="polite" className="sr-only">
-          {copied || failed ? said : ""}
         </span>
       )}
     </Button>

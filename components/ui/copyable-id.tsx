@@ -1,9 +1,9 @@
 "use client";
 
-import { Check, Copy } from "lucide-react";
+import { Check, Copy, X } from "lucide-react";
 import { cn } from "@/components/ui/class-names";
 import { shortenMiddle } from "@/components/ui/shorten-middle";
-import { useCopy } from "@/components/ui/use-copy";
+import { copyWords, useCopy } from "@/components/ui/use-copy";
 
 type CopyableIdProps = {
   id: string;
@@ -14,14 +14,14 @@ type CopyableIdProps = {
 
 /** An identifier in Geist Mono that copies itself when pressed: `<CopyableId id="evt_01k…" />`. */
 export function CopyableId({ id, full, className }: CopyableIdProps) {
-  const { copy, copied } = useCopy();
+  const { copy, copied, failed } = useCopy();
   const shown = full ? id : shortenMiddle(id);
-  const Icon = copied ? Check : Copy;
+  const Icon = copied ? Check : failed ? X : Copy;
   return (
     <button
       type="button"
-      title={id}
-      aria-label={`${copied ? "Copied" : "Copy"} ${shown}`}
+      title={failed ? copyWords.failed : id}
+      aria-label={`Copy ${shown}`}
       onClick={() => copy(id)}
       className={cn(
         "group/id relative z-1 inline-flex max-w-full items-center gap-1 rounded-sm font-mono text-xs text-muted hover:text-fg",
@@ -34,6 +34,7 @@ export function CopyableId({ id, full, className }: CopyableIdProps) {
         className={cn(
           "size-3 shrink-0 opacity-0 group-hover/id:opacity-100 group-focus-visible/id:opacity-100 pointer-coarse:opacity-60",
           copied && "text-success-text opacity-100",
+          failed && "text-danger-text opacity-100",
         )}
       />
     </button>

@@ -37,6 +37,7 @@ export function Stat({ label, value, unit, delta, hint, chart }: StatProps) {
                 )}
               >
                 {Arrow && <Arrow aria-hidden className="size-3" />}
+                {Arrow && <span className="sr-only">{delta.direction} </span>}
                 {delta.text}
               </span>
             )}

@@ -1,10 +1,14 @@
 "use client";
 
 import { useEffect, useRef, useState } from "react";
+import { announce } from "@/components/ui/announcer";
 
 const confirmedMs = 1600;
 
-/** Copies text; `copied` is true for a moment after it worked, `failed` when the browser refused. */
+/** What a copy came to, in words. */
+export const copyWords = { copied: "Copied", failed: "The browser did not allow it" };
+
+/** Copies text and says so; `copied` is true for a moment after it worked, `failed` when the browser refused. */
 export function useCopy() {
   const [state, setState] = useState<"idle" | "copied" | "failed">("idle");
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -12,7 +16,9 @@ export function useCopy() {
 
   async function copy(text: string) {
     clearTimeout(timer.current);
-    setState((await writeToClipboard(text)) ? "copied" : "failed");
+    const outcome = (await writeToClipboard(text)) ? "copied" : "failed";
+    setState(outcome);
+    announce(copyWords[outcome]);
     timer.current = setTimeout(() => setState("idle"), confirmedMs);
   }
   return { copy, copied: state === "copied", failed: state === "failed" };

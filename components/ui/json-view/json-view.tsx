@@ -100,6 +100,7 @@ function RawView({ text, label }: { text: string; label: string }) {
   return (
     <>
       <pre
+        role="group"
         aria-label={label}
         tabIndex={0}
         className="px-3 py-2.5 whitespace-pre-wrap wrap-anywhere -outline-offset-2"
