@@ -5,6 +5,7 @@ import { LinkButton } from "@/components/ui/link-button";
 export default function Forbidden() {
   return (
     <MessagePage
+      framed
       overline="403"
       title="This page is for another role"
       actions={<LinkButton href="/">Go to the overview</LinkButton>}

@@ -14,7 +14,8 @@ type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { endpoint } = await loadEndpoint((await params).id);
-  return { title: endpoint.description || new URL(endpoint.url).host };
+  const name = endpoint.description || new URL(endpoint.url).host;
+  return { title: { default: name, template: `%s · ${name} · Posthorn` } };
 }
 
 export default async function EndpointLayout({ params, children }: Props & { children: ReactNode }) {

@@ -18,7 +18,7 @@ import {
   setInboxBehaviorAction,
 } from "../actions";
 
-export const metadata: Metadata = { title: "Test inbox" };
+export const metadata: Metadata = { title: "Requests · Test inbox" };
 
 type InboxPageProps = {
   params: Promise<{ id: string }>;

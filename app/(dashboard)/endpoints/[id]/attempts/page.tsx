@@ -1,4 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
 import { attemptListFilter, loadAttemptFilter } from "@/components/attempts/attempt-filter";
 import { AttemptList } from "@/components/attempts/attempt-list";
 import { attemptQueries } from "@/lib/queries/attempts";
@@ -9,6 +10,8 @@ import { getDeps } from "@/lib/server/deps";
 import { listAttemptFilters } from "@/lib/server/use-cases/list-attempt-filters";
 import { listAttemptSummaries } from "@/lib/server/use-cases/list-attempts";
 import { loadEndpoint } from "../load-endpoint";
+
+export const metadata: Metadata = { title: "Attempts" };
 
 type AttemptsPageProps = {
   params: Promise<{ id: string }>;

@@ -1,4 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
 import { TransitionList } from "@/components/endpoints/transition-list";
 import { decodeId } from "@/lib/domain/ids";
 import { getQueryClient } from "@/lib/queries/client";
@@ -7,6 +8,8 @@ import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { listTransitions } from "@/lib/server/use-cases/list-transitions";
 import { loadEndpoint } from "../load-endpoint";
+
+export const metadata: Metadata = { title: "History" };
 
 export default async function EndpointHistoryPage({ params }: { params: Promise<{ id: string }> }) {
   const user = await requireUser();

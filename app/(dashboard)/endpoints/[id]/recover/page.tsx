@@ -1,4 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
+import type { Metadata } from "next";
 import { RecoverPanel } from "@/components/replays/recover-panel";
 import { decodeId } from "@/lib/domain/ids";
 import { getQueryClient } from "@/lib/queries/client";
@@ -9,6 +10,8 @@ import { countUndelivered } from "@/lib/server/use-cases/count-undelivered";
 import { listReplays } from "@/lib/server/use-cases/get-replay";
 import { loadEndpoint } from "../load-endpoint";
 import { cancelReplayAction, countReplayAction, startReplayAction } from "./actions";
+
+export const metadata: Metadata = { title: "Recover" };
 
 export default async function RecoverPage({ params }: { params: Promise<{ id: string }> }) {
   const user = await requireUser();

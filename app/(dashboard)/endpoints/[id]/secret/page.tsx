@@ -1,9 +1,12 @@
+import type { Metadata } from "next";
 import { SecretPanel } from "@/components/endpoints/secret-panel";
 import { ReceiverCode } from "@/components/event-types/receiver-code-tabs";
 import { Card } from "@/components/ui/card";
 import { TextLink } from "@/components/ui/text-link";
 import { revealSecretAction, rotateSecretAction } from "../../actions";
 import { loadEndpoint } from "../load-endpoint";
+
+export const metadata: Metadata = { title: "Secret" };
 
 export default async function EndpointSecretPage({ params }: { params: Promise<{ id: string }> }) {
   const { endpoint } = await loadEndpoint((await params).id);

@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { DeleteEndpoint } from "@/components/endpoints/delete-endpoint";
 import { EndpointForm } from "@/components/endpoints/endpoint-form";
 import { endpointFormValues } from "@/components/endpoints/form-values";
@@ -7,6 +8,8 @@ import { instanceDefaults } from "@/lib/server/use-cases/get-endpoint-page";
 import { listAllEventTypes } from "@/lib/server/use-cases/list-event-types";
 import { deleteEndpointAction, saveEndpointAction } from "../../actions";
 import { loadEndpoint } from "../load-endpoint";
+
+export const metadata: Metadata = { title: "Settings" };
 
 export default async function EndpointSettingsPage({ params }: { params: Promise<{ id: string }> }) {
   const user = await requireUser();
