@@ -57,7 +57,7 @@ function Verdict({ verdict: { problems, endpoints } }: { verdict: DraftVerdict }
           `, ${validating} that ${validating === 1 ? "is" : "are"} validating once that has succeeded`}
         .
       </p>
-      <ul className="grid grid-cols-[minmax(0,1fr)] gap-1.5">
+      <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
         {endpoints.slice(0, shownMax).map(({ id, url, state }) => (
           <li key={id} className="flex items-baseline gap-2">
             <StateDot

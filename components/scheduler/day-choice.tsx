@@ -41,7 +41,7 @@ function Day({ date, freeCount, isChosen, href }: DayProps) {
   );
   const box = "block rounded-md border px-2.5 py-1.5";
   if (freeCount === 0 && !isChosen) {
-    return <span className={cn(box, "border-dashed bg-sunken opacity-70")}>{content}</span>;
+    return <span className={cn(box, "border-dashed bg-sunken")}>{content}</span>;
   }
   return (
     <Link

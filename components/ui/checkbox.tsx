@@ -85,4 +85,5 @@ export function CheckMark() {
   );
 }
 
-const markStyle = "pointer-events-none col-start-1 row-start-1 hidden size-4 text-on-accent";
+const markStyle =
+  "pointer-events-none col-start-1 row-start-1 hidden size-4 text-on-accent forced-colors:text-[CanvasText]";

@@ -58,6 +58,10 @@ const pairs: [front: string, back: string, ratioMin: number][] = [
   ...["success", "danger", "info", "accent", "neutral"].map(
     (c) => [c, "surface", 3] as [string, string, number],
   ),
+  // So does the line around what can be entered and chosen, and the ring of what has the focus.
+  ...["line-control", "accent"].flatMap((line) =>
+    surfaces.map((back) => [line, back, 3] as [string, string, number]),
+  ),
 ];
 
 describe.each([

@@ -11,8 +11,8 @@ const heights: Record<ControlSize, string> = {
 /** The box that input, textarea, select and the pickers share. */
 export function controlStyle(size: ControlSize | "auto" = "md", className?: string): string {
   return cn(
-    "w-full min-w-0 rounded-md border border-line-strong bg-surface text-fg shadow-control transition-colors duration-100",
-    "placeholder:text-subtle hover:border-neutral focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0",
+    "w-full min-w-0 rounded-md border border-line-control bg-surface text-fg shadow-control transition-colors duration-100",
+    "placeholder:text-subtle hover:border-muted focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0",
     "disabled:cursor-not-allowed disabled:bg-sunken disabled:text-muted [&[readonly]]:bg-sunken dark:bg-sunken",
     "aria-invalid:border-danger aria-invalid:focus-visible:outline-danger",
     size === "auto" ? "px-2.5 py-1.5 text-sm" : heights[size],

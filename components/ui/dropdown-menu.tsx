@@ -42,7 +42,7 @@ export function Menu({ trigger, align = "end", side = "bottom", className, child
 }
 
 const itemStyle =
-  "flex h-8 cursor-pointer items-center gap-2 rounded-md px-2 text-sm outline-none select-none data-highlighted:bg-hover data-disabled:cursor-not-allowed data-disabled:opacity-50 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted";
+  "flex h-8 cursor-pointer items-center gap-2 rounded-md px-2 text-sm select-none -outline-offset-2 outline-accent focus-visible:outline-2 data-highlighted:bg-hover data-disabled:cursor-not-allowed data-disabled:opacity-50 [&>svg]:size-4 [&>svg]:shrink-0 [&>svg]:text-muted";
 const dangerStyle = "text-danger-text data-highlighted:bg-danger-soft [&>svg]:text-danger-text";
 
 export function MenuItem({

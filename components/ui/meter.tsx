@@ -33,7 +33,7 @@ export function Meter({ label, segments, max, valueText, labelHidden }: MeterPro
         aria-valuemax={max}
         aria-valuenow={Math.min(sum, max)}
         aria-valuetext={segments.map((segment) => `${segment.value} ${segment.label}`).join(", ")}
-        className="flex h-1.5 gap-px overflow-hidden rounded-full bg-line"
+        className="flex h-1.5 gap-px overflow-hidden rounded-full bg-line forced-colors:outline-1"
       >
         {shown.map((segment) => (
           <span

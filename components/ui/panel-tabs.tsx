@@ -23,7 +23,7 @@ export function PanelTabs({ label, tabs, defaultValue = tabs[0]?.value ?? "", as
             <Primitive.Trigger
               key={tab.value}
               value={tab.value}
-              className="h-8 border-b-2 border-transparent text-sm font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-fg data-[state=active]:border-accent data-[state=active]:text-fg"
+              className="h-8 border-b-2 border-transparent text-sm font-medium whitespace-nowrap text-muted -outline-offset-2 hover:text-fg data-[state=active]:border-accent data-[state=active]:text-fg forced-colors:data-[state=inactive]:border-[Canvas]"
             >
               {tab.label}
             </Primitive.Trigger>

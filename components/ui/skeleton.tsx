@@ -5,7 +5,10 @@ export function Skeleton({ className }: { className?: string }) {
   return (
     <span
       aria-hidden
-      className={cn("block rounded-sm bg-line dark:bg-line-strong/70 motion-safe:animate-shimmer", className)}
+      className={cn(
+        "block rounded-sm bg-line forced-colors:border dark:bg-line-strong/70 motion-safe:animate-shimmer",
+        className,
+      )}
     />
   );
 }

@@ -31,6 +31,7 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTa
               className={cn(
                 "flex h-9 items-center gap-1.5 border-b-2 border-transparent text-sm font-medium whitespace-nowrap text-muted hover:text-fg",
                 "-outline-offset-2 aria-[current=page]:border-accent aria-[current=page]:text-fg",
+                "forced-colors:not-aria-[current=page]:border-[Canvas]",
               )}
             >
               {tab.label}

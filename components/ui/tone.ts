@@ -11,14 +11,14 @@ export const softTone: Record<Tone, string> = {
   accent: "bg-accent-soft text-accent-text border-accent-line",
 };
 
-/** Full colour for dots and bars; never behind text. */
+/** Full colour for dots and bars, also where the system forces its own; never behind text. */
 export const solidTone: Record<Tone, string> = {
-  neutral: "bg-neutral",
-  success: "bg-success",
-  danger: "bg-danger",
-  warning: "bg-warning",
-  info: "bg-info",
-  accent: "bg-accent",
+  neutral: "bg-neutral forced-color-adjust-none",
+  success: "bg-success forced-color-adjust-none",
+  danger: "bg-danger forced-color-adjust-none",
+  warning: "bg-warning forced-color-adjust-none",
+  info: "bg-info forced-color-adjust-none",
+  accent: "bg-accent forced-color-adjust-none",
 };
 
 /** Readable text on any surface. */
