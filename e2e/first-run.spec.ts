@@ -1,4 +1,5 @@
 import { expect, test } from "@playwright/test";
+import { violations } from "./fixtures/accessibility.ts";
 import { startInstance, type Instance } from "./fixtures/instance.ts";
 
 let instance: Instance;
@@ -23,6 +24,7 @@ test("an empty instance leads to its one-time setup link, and the first admin is
   const path = /\/setup\?token=\S+/.exec(instance.output())?.[0] ?? "";
   expect(path).not.toBe("");
   await page.goto(instance.url + path);
+  expect(await violations(page), "what nobody else will see").toEqual([]);
   await page.getByLabel("Organization").fill("Acme");
   await page.getByLabel("First name").fill("Ada");
   await page.getByLabel("Last name").fill("Lovelace");
