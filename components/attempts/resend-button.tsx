@@ -42,5 +42,6 @@ export function ResendButton({ detail: { attempt, retryRefusal }, retryDelivery 
       Resend
     </Button>
   );
-  return retryRefusal === null ? button : <Tooltip content={retryRefusal}>{button}</Tooltip>;
+  // A tip in either case: a button that comes and goes with its tip would lose the focus.
+  return <Tooltip content={retryRefusal ?? "Sends the same event once more, now."}>{button}</Tooltip>;
 }
