@@ -128,6 +128,18 @@ test("what opens without a button of its own gives the focus back as well", asyn
   await expect(disable).toBeFocused();
 });
 
+test("what is deleted with its button leaves the focus on the page", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/settings/domains");
+  await page.getByLabel("Domain", { exact: true }).fill("keyboard.example");
+  await page.keyboard.press("Enter");
+  const row = page.getByRole("row").filter({ hasText: "keyboard.example" });
+  await enter(page, row.getByRole("button", { name: "Remove" }));
+  await enter(page, page.getByRole("dialog").getByRole("button", { name: /^Remove/ }));
+  await expect(row).toBeHidden();
+  await expect(page.locator("main")).toBeFocused();
+});
+
 test("what is wrong is told at the field, also where it is one of several boxes", async ({ page }) => {
   await signIn(page);
   await page.goto("/settings/preferences");

@@ -1,6 +1,6 @@
 "use client";
 
-import { useRef } from "react";
+import { useEffect, useRef } from "react";
 
 /**
  * For what opens over the page: `<Primitive.Content {...useGivenBackFocus(trigger !== undefined)}>`. Radix gives the focus
@@ -9,6 +9,15 @@ import { useRef } from "react";
  */
 export function useGivenBackFocus(hasTrigger: boolean) {
   const opener = useRef<HTMLElement | null>(null);
+
+  useEffect(
+    () => () => {
+      // What was confirmed took the opener away, once the focus was back on it: a row that was deleted, with its dialog.
+      const isLost = document.activeElement === document.body && opener.current?.isConnected === false;
+      if (isLost) document.getElementById("content")?.focus({ preventScroll: true });
+    },
+    [],
+  );
 
   function onOpenAutoFocus() {
     const { activeElement } = document;
