@@ -1,6 +1,5 @@
 "use client";
 
-import { QueryClientProvider } from "@tanstack/react-query";
 import { ThemeProvider } from "next-themes";
 import { NuqsAdapter } from "nuqs/adapters/next/app";
 import type { ReactNode } from "react";
@@ -9,7 +8,6 @@ import { Announcer } from "@/components/ui/announcer";
 import { ClockProvider } from "@/components/ui/clock";
 import { Toaster } from "@/components/ui/toast";
 import { TooltipProvider } from "@/components/ui/tooltip";
-import { getQueryClient } from "@/lib/queries/client";
 
 // Zod looks whether it may compile its schemas, and the page's policy reports the attempt as a violation.
 if (typeof window !== "undefined") configureZod({ jitless: true });
@@ -37,13 +35,11 @@ export function Providers({ nonce, renderedAtMs, children }: ProvidersProps) {
       {...(nonce && { nonce })}
     >
       <ClockProvider renderedAtMs={renderedAtMs}>
-        <QueryClientProvider client={getQueryClient()}>
-          <NuqsAdapter>
-            <TooltipProvider>{children}</TooltipProvider>
-            <Toaster />
-            <Announcer />
-          </NuqsAdapter>
-        </QueryClientProvider>
+        <NuqsAdapter>
+          <TooltipProvider>{children}</TooltipProvider>
+          <Toaster />
+          <Announcer />
+        </NuqsAdapter>
       </ClockProvider>
     </ThemeProvider>
   );

@@ -23,14 +23,20 @@ function makeQueryClient(): QueryClient {
   });
 }
 
-let browserClient: QueryClient | undefined;
+/** A react-query client for one request: on the server, data of two people must never meet. */
+export function getQueryClient(): QueryClient {
+  return makeQueryClient();
+}
+
+let inBrowser: { reader: string; client: QueryClient } | undefined;
 
 /**
- * The react-query client: one per request on the server, where data of two people must never meet, and one for the
- * life of the page in the browser, where React may throw away a render and must find the same cache again.
+ * The react-query client that components use. In the browser there is one for as long as the same `reader` looks at the
+ * page, because React may throw away a render and must find the same cache again. Keys name what was read and not whose
+ * it is: another reader begins with an empty cache.
  */
-export function getQueryClient(): QueryClient {
+export function queryClientOf(reader: string): QueryClient {
   if (isServer) return makeQueryClient();
-  browserClient ??= makeQueryClient();
-  return browserClient;
+  if (inBrowser?.reader !== reader) inBrowser = { reader, client: makeQueryClient() };
+  return inBrowser.client;
 }
