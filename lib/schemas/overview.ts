@@ -6,6 +6,7 @@ import type { StatsBucketOut } from "./stats";
 
 export const overviewRanges = ["24h", "7d"] as const;
 export type OverviewRange = (typeof overviewRanges)[number];
+export const overviewRangeMs: Record<OverviewRange, number> = { "24h": 86_400_000, "7d": 604_800_000 };
 
 export const OverviewQuery = z.object({ range: choiceIn(overviewRanges).default("24h") });
 

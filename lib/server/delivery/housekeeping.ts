@@ -1,5 +1,6 @@
 import "server-only";
 import { expireValidation } from "@/lib/domain/endpoint-lifecycle";
+import { overviewRangeMs } from "@/lib/schemas/overview";
 import { lockEndpoints, overdueValidations, storeLifecycles } from "@/lib/server/db/lifecycles";
 import { reconcileHeld } from "@/lib/server/db/open-deliveries";
 import { dropPartition, ensurePartitions, listPartitions } from "@/lib/server/db/partitions";
@@ -19,6 +20,8 @@ const partitionDaysAhead = 3;
 const eventExtraDays = 3;
 /** A canceled replay's last requests have ended by then, whatever their timeout and lease, unless nobody delivers. */
 const canceledReplayWatchMs = 600_000;
+/** The overview shows its longest range beside the one before it: both are sums, and outlive what they were counted from. */
+const comparedMs = 2 * Math.max(...Object.values(overviewRangeMs));
 /** Audit entries deleted by one statement, and statements an hour: a long pause is caught up over the next hours. */
 const auditBatch = 1_000;
 const auditBatchesMax = 50;
@@ -109,7 +112,8 @@ export async function keepPartitions(
   await cancelRest(poolSql(engine.pool), engine.settings.retentionMs, now);
   await pruneAuditLog(engine);
   await prunePasswordLinks(poolSql(engine.pool), now);
-  await pruneStatistics(poolSql(engine.pool), new Date(now.getTime() - engine.settings.retentionMs - dayMs));
+  const statisticsMs = Math.max(engine.settings.retentionMs, comparedMs) + dayMs;
+  await pruneStatistics(poolSql(engine.pool), new Date(now.getTime() - statisticsMs));
 }
 
 async function pruneAuditLog({ pool }: Pick<Engine, "pool">): Promise<void> {

@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { encodeId } from "@/lib/domain/ids";
 import { addStatistics } from "@/lib/server/db/record-attempts";
+import { foldStatistics } from "@/lib/server/db/statistics";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import { fanOut } from "@/lib/server/delivery/fan-out";
+import { keepPartitions } from "@/lib/server/delivery/housekeeping";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
@@ -98,6 +100,21 @@ describe("the overview", () => {
     expect(before).toMatchObject({ attempts: 5, failures: 0 });
     const week = await getOverview(deps, principal, "7d");
     expect({ hours: week.items.length, attempts: week.total.attempts }).toEqual({ hours: 168, attempts: 14 });
+  });
+
+  it("keeps what the week before was counted to, so that the weeks are compared as wholes", async () => {
+    const increment = { organizationId: principal.organizationId, succeeded: true, bucket: 12, attempts: 1 };
+    const hour = (day: number) => new Date(Date.UTC(2026, 2, day, 12));
+    // The 10th is today: a week of days, and the week before it.
+    const days = Array.from({ length: 14 }, (_, ago) => 10 - ago);
+    await addStatistics(
+      deps.sql,
+      days.map((day) => ({ ...increment, endpointId: deps.newId(), hour: hour(day) })),
+    );
+    await foldStatistics(deps.sql);
+    await keepPartitions(deps);
+    const { total, before } = await getOverview(deps, principal, "7d");
+    expect([total.attempts, before.attempts]).toEqual([7, 7]);
   });
 
   it("knows whether anything was published, tests aside", async () => {

@@ -1,6 +1,11 @@
 import "server-only";
 import { encodeId } from "@/lib/domain/ids";
-import type { AttentionItem, OverviewOut, OverviewRange } from "@/lib/schemas/overview";
+import {
+  overviewRangeMs,
+  type AttentionItem,
+  type OverviewOut,
+  type OverviewRange,
+} from "@/lib/schemas/overview";
 import { sumStatistics } from "@/lib/server/db/delivery-stats";
 import {
   countEndpoints,
@@ -14,7 +19,6 @@ import { oldestKeptId } from "./event-range";
 import { floorTo, statBuckets, totalOf } from "./get-stats";
 
 const hourMs = 3_600_000;
-const rangeMs: Record<OverviewRange, number> = { "24h": 24 * hourMs, "7d": 168 * hourMs };
 const attentionMax = 12;
 /** The first test of a validation is answered or timed out by then. */
 const validationGraceMs = 120_000;
@@ -27,8 +31,8 @@ export async function getOverview(
 ): Promise<OverviewOut> {
   const now = deps.clock();
   // The hour that is under way, and as many whole ones before it as make up the range.
-  const since = new Date(floorTo(now.getTime(), hourMs) + hourMs - rangeMs[range]);
-  const before = new Date(since.getTime() - rangeMs[range]);
+  const since = new Date(floorTo(now.getTime(), hourMs) + hourMs - overviewRangeMs[range]);
+  const before = new Date(since.getTime() - overviewRangeMs[range]);
   const all = { endpointId: null, stepMs: hourMs };
   const validatingBefore = new Date(now.getTime() - validationGraceMs);
   const [rows, rowsBefore, endpoints, attention, hasEvents] = await Promise.all([
