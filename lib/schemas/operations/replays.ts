@@ -39,6 +39,7 @@ export const cancelReplayOperation = operation({
   scope: "deliveries:write",
   tag: "Replays",
   summary: "Cancel what a replay has not sent yet",
+  description: "What was sent stays sent, and a replay that is over stays as it ended.",
   params: z.object({ id: idIn("replay") }),
   answer: { status: 200, description: "The replay", schema: ReplayOut },
 });

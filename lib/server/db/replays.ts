@@ -151,7 +151,7 @@ export interface ReplayCounts {
   lastFinishedAt: Date | null;
 }
 
-/** Read from the deliveries themselves; `sinceId` is the replay's own id, before which it has made none. */
+/** Read from the deliveries themselves: nothing is kept in step with them. */
 export async function countReplay(sql: Sql, replayId: string): Promise<ReplayCounts> {
   const rows = await sql<ReplayCounts>(
     `SELECT count(*) FILTER (WHERE state IN ('pending', 'held'))::integer AS queued,
@@ -166,13 +166,15 @@ export async function countReplay(sql: Sql, replayId: string): Promise<ReplayCou
 }
 
 /**
- * Marks a replay as canceled; false when it was before, or is not the organization's. By the database's clock: workers
- * look for what it still has open for a while after that.
+ * Marks a replay as canceled; false when it was before, is over, or is not the organization's: one that has ended stays
+ * as it ended. By the database's clock: workers look for what it still has open for a while after that.
  */
 export async function markCanceled(sql: Sql, organizationId: string, replayId: string): Promise<boolean> {
   const rows = await sql(
     `UPDATE replay SET canceled_at = statement_timestamp()
-     WHERE id = $2::uuid AND organization_id = $1::uuid AND canceled_at IS NULL RETURNING 1`,
+     WHERE id = $2::uuid AND organization_id = $1::uuid AND canceled_at IS NULL
+       AND EXISTS (SELECT 1 FROM delivery WHERE replay_id = replay.id AND delivery.state IN ('pending', 'held'))
+     RETURNING 1`,
     [organizationId, replayId],
   );
   return rows.length > 0;

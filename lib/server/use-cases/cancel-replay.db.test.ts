@@ -45,6 +45,16 @@ it("is done and written down once, however many ask for it at once", async () =>
   expect(await world.deps.prisma.auditEntry.count({ where: { action } })).toBe(1);
 });
 
+it("leaves a replay that is over as it ended: a button on a page that was loaded before is too late", async () => {
+  const id = await replay(3);
+  await drain();
+  const ended = await getReplay(world.deps, world.principal, id);
+  expect(ended).toMatchObject({ state: "completed", succeeded: 3 });
+  expect(await cancelReplay(world.deps, world.principal, id)).toEqual(ended);
+  const action = "endpoint.replay_canceled";
+  expect(await world.deps.prisma.auditEntry.count({ where: { action } })).toBe(0);
+});
+
 it("waits for its turn behind who is changing the endpoint: both end the same deliveries", async () => {
   const id = await replay(3);
   const canceled = await world.deps.transaction(async ({ sql }) => {

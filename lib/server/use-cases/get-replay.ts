@@ -39,7 +39,10 @@ export async function listReplays(
   return Promise.all(replays.map((replay) => toReplayOut(deps.sql, replay)));
 }
 
-/** Cancels what has not been sent. What is in flight ends by its own outcome; canceling again changes nothing. */
+/**
+ * Cancels what has not been sent. What is in flight ends by its own outcome; canceling again, or what is over, changes
+ * nothing. Throws 404.
+ */
 export async function cancelReplay(deps: Deps, principal: Principal, id: string): Promise<ReplayOut> {
   const now = deps.clock();
   const { endpointId } = await requireReplay(deps, principal, id);

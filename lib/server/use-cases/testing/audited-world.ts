@@ -29,6 +29,10 @@ const credentials = {
 };
 export const account = { type: "Exchange" as const, name: "Rooms", domains: [], credentials };
 
+function ordered(eventTimestamp: Date) {
+  return { eventType: "shop.ordered", eventTimestamp, data: {}, dataText: "{}" };
+}
+
 /** What is to be audited, after all that it needs was arranged. */
 export interface Case {
   actions: AuditAction[];
@@ -95,8 +99,7 @@ export class AuditedWorld {
   /** A delivery that was given up. */
   async exhausted(): Promise<string> {
     const id = await this.endpoint();
-    const event = { eventType: "shop.ordered", eventTimestamp: this.deps.clock(), data: {}, dataText: "{}" };
-    await fanOut(this.deps, this.deps.sql, this.admin.organizationId, [event]);
+    await fanOut(this.deps, this.deps.sql, this.admin.organizationId, [ordered(this.deps.clock())]);
     const [row] = await this.deps.sql<{ id: string }>(
       "UPDATE delivery SET state = 'exhausted', finished_at = now() WHERE endpoint_id = $1::uuid RETURNING id",
       [id],
@@ -113,7 +116,9 @@ export class AuditedWorld {
     return id;
   }
 
+  /** Of one event, which waits to be sent. */
   async replay(): Promise<string> {
+    await fanOut(this.deps, this.deps.sql, this.admin.organizationId, [ordered(this.deps.clock())]);
     const input = ReplayIn.parse({ since: "2026-01-01T00:00:00Z", scope: "missed" });
     const { replayId } = await startReplay(this.deps, this.admin, await this.endpoint(), input);
     return decodeId("rpl", replayId) ?? "";
