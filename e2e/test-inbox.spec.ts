@@ -2,6 +2,24 @@ import { Api } from "./fixtures/api.ts";
 import { signIn } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
+test("an inbox of its own leads to an endpoint that sends to it", async ({ page }) => {
+  await signIn(page);
+  await page.goto("/inbox");
+  await page.getByRole("button", { name: /inbox$/ }).click();
+  await page.getByLabel("Name").fill("On its own");
+  await page.getByRole("checkbox").uncheck();
+  await page.getByRole("button", { name: "Create inbox" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "On its own" })).toBeVisible();
+  const [address] =
+    /http:\/\/\S+\/in\/[0-9a-f]{32}/.exec((await page.getByRole("main").textContent()) ?? "") ?? [];
+  await page.getByRole("link", { name: "Create an endpoint" }).click();
+  await expect(page.getByLabel("Endpoint URL")).toHaveValue(address ?? "the address of the inbox");
+  await page.goBack();
+  await page.getByRole("button", { name: "Delete" }).click();
+  await page.getByRole("button", { name: "Delete inbox" }).click();
+  await expect(page).toHaveURL(/\/inbox$/);
+});
+
 test("a test inbox shows what arrived and nothing else, and answers as it is told to", async ({
   page,
   baseURL,

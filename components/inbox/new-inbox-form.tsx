@@ -7,6 +7,7 @@ import { Checkbox } from "@/components/ui/checkbox";
 import { DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { keptForm } from "@/components/ui/use-kept-form";
 
 /** Names an inbox and, unless it is unticked, makes the endpoint that fills it. */
 export function NewInboxForm({ action }: { action: CreateInboxAction }) {
@@ -15,7 +16,7 @@ export function NewInboxForm({ action }: { action: CreateInboxAction }) {
   const nameErrors = errors.filter(({ path }) => path === "name").map(({ message }) => message);
   const isRefused = result?.ok === false && nameErrors.length === 0;
   return (
-    <form action={submit} className="grid gap-4">
+    <form {...keptForm(submit)} className="grid gap-4">
       {isRefused && (
         <Callout tone="danger" live>
           {errors[0]?.message ?? result.message}

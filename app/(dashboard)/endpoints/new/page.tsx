@@ -12,8 +12,14 @@ import { createEndpointAction } from "../actions";
 
 export const metadata: Metadata = { title: "Create endpoint" };
 
-export default async function NewEndpointPage() {
+type NewEndpointPageProps = {
+  /** `url`: of what is to receive, where a page has led here that knows it. */
+  searchParams: Promise<{ url?: string | string[] }>;
+};
+
+export default async function NewEndpointPage({ searchParams }: NewEndpointPageProps) {
   const user = await requireUser();
+  const { url } = await searchParams;
   const deps = getDeps();
   const eventTypes = await listAllEventTypes(deps, user);
   return (
@@ -25,7 +31,7 @@ export default async function NewEndpointPage() {
       />
       <EndpointForm
         action={createEndpointAction}
-        values={newEndpointValues}
+        values={{ ...newEndpointValues, url: typeof url === "string" ? url : "" }}
         eventTypes={eventTypes.map(({ name, group, description, deprecated }) => ({
           name,
           group,
