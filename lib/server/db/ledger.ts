@@ -1,9 +1,8 @@
 import "server-only";
 import { timeOfUuidV7, uuidV7Floor } from "@/lib/domain/ids";
+import { advisoryLocks } from "./advisory-locks";
 import type { Sql } from "./sql";
 
-/** Arbitrary; the same in every process, so that only one of them counts on at a time. */
-const ledgerLock = 0x706f736c;
 const marginMs = 3_600_000;
 
 /** Deliveries of events and replays of a range of identifiers. */
@@ -76,7 +75,9 @@ function toLedgerDay(row: DayRow): LedgerDay {
 
 /** Until the transaction ends; false when another process is counting. */
 export async function tryLockLedger(sql: Sql): Promise<boolean> {
-  const rows = await sql<{ locked: boolean }>(`SELECT pg_try_advisory_xact_lock(${ledgerLock}) AS locked`);
+  const rows = await sql<{ locked: boolean }>(
+    `SELECT pg_try_advisory_xact_lock(${advisoryLocks.ledger}) AS locked`,
+  );
   return rows[0]?.locked ?? false;
 }
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { uuidV7Floor } from "@/lib/domain/ids";
+import { advisoryLocks } from "./advisory-locks";
 import type { Sql } from "./sql";
 
 const dayMs = 86_400_000;
@@ -13,9 +14,6 @@ const fillFactors = { event: 100, delivery: 50, attempt: 100 } as const;
  * no page is split, and none is searched for entries to throw out or to merge.
  */
 const deliveryIndexOptions = "fillfactor = 45, deduplicate_items = off";
-
-/** Arbitrary; the same in every process, so that only one of them makes or drops partitions at a time. */
-const partitionLock = 0x706f7374;
 
 /** `20261121`: the day a partition is named after, UTC. */
 function dayName(at: Date): string {
@@ -43,7 +41,7 @@ async function ensureDay(sql: Sql, from: Date, existing: ReadonlySet<string>): P
     // Names and bounds are made here from a date: nothing in them comes from outside.
     await sql(`
       DO $$ DECLARE index_name text; BEGIN
-        PERFORM pg_advisory_xact_lock(${partitionLock});
+        PERFORM pg_advisory_xact_lock(${advisoryLocks.partitions});
         IF to_regclass('${name}') IS NULL THEN
           CREATE TABLE ${name} (LIKE ${table} INCLUDING ALL) WITH (fillfactor = ${fillFactors[table]});
           FOR index_name IN
@@ -87,7 +85,7 @@ export async function dropPartition(sql: Sql, name: string): Promise<"dropped" |
   await sql("SET LOCAL lock_timeout = '1s'");
   // Two that had both looked for open deliveries would each wait for the other's lock on what it read.
   const [turn] = await sql<{ ours: boolean }>(
-    `SELECT pg_try_advisory_xact_lock(${partitionLock}, hashtext($1::text)) AS ours`,
+    `SELECT pg_try_advisory_xact_lock(${advisoryLocks.partitions}, hashtext($1::text)) AS ours`,
     [name],
   );
   if (!turn?.ours) return "elsewhere";

@@ -1,4 +1,5 @@
 import "server-only";
+import { advisoryLocks } from "./advisory-locks";
 import type { Sql } from "./sql";
 
 /** Forgets hours before `before`. The table holds sums, so this is a small one. */
@@ -6,13 +7,13 @@ export async function pruneStatistics(sql: Sql, before: Date): Promise<void> {
   await sql("DELETE FROM delivery_stat WHERE hour < $1::timestamptz", [before]);
 }
 
-/** Arbitrary; one process folds at a time. */
-const foldLock = 0x706f7366;
-
-/** Adds what flushes have appended to the sums. In one statement: the view never counts anything twice or not at all. */
+/**
+ * Adds what flushes have appended to the sums; one process at a time. In one statement: the view never counts anything
+ * twice or not at all.
+ */
 export async function foldStatistics(sql: Sql): Promise<void> {
   const [folded] = await sql<{ count: number }>(`
-    WITH turn AS (SELECT pg_try_advisory_xact_lock(${foldLock}) AS ours),
+    WITH turn AS (SELECT pg_try_advisory_xact_lock(${advisoryLocks.statistics}) AS ours),
     taken AS (DELETE FROM delivery_stat_recent WHERE (SELECT ours FROM turn) RETURNING *),
     added AS (
       INSERT INTO delivery_stat (organization_id, hour, endpoint_id, succeeded, bucket, attempts)

@@ -1,9 +1,7 @@
 import "server-only";
+import { advisoryLocks } from "./advisory-locks";
 import { noLease } from "./leases";
 import type { Sql } from "./sql";
-
-/** Namespace of the advisory locks that workers hold on their ids. */
-const workerLock = 0x706f7377;
 
 /**
  * Registers a worker; run on the session whose end is to tell that the worker has ended. Whoever had a session before
@@ -16,7 +14,7 @@ export async function registerWorker(sql: Sql, now: Date, previousId: number | n
     `WITH registered AS (
        INSERT INTO worker (started_at, seen_at) VALUES ($1::timestamptz, $1::timestamptz) RETURNING id
      )
-     SELECT id, pg_advisory_lock(${workerLock}, id)::text FROM registered`,
+     SELECT id, pg_advisory_lock(${advisoryLocks.workers}, id)::text FROM registered`,
     [now],
   );
   const id = rows[0]?.id;
@@ -27,7 +25,7 @@ export async function registerWorker(sql: Sql, now: Date, previousId: number | n
 /** False when somebody holds the lock (taking over, or the old session has not ended yet) or the row is gone. */
 async function lockAgain(sql: Sql, id: number): Promise<boolean> {
   const [lock] = await sql<{ locked: boolean }>(
-    `SELECT pg_try_advisory_lock(${workerLock}, $1::integer) AS locked`,
+    `SELECT pg_try_advisory_lock(${advisoryLocks.workers}, $1::integer) AS locked`,
     [id],
   );
   if (!lock?.locked) return false;
@@ -50,9 +48,9 @@ export async function lockDeadWorkers(sql: Sql, ownId: number | null): Promise<n
        -- Whose own session has just ended cannot tell who else's has: the database may have ended them all.
        AND ($1::integer IS NULL OR EXISTS (
          SELECT 1 FROM pg_locks
-         WHERE locktype = 'advisory' AND classid = ${workerLock} AND objid = $1::integer::oid AND objsubid = 2
+         WHERE locktype = 'advisory' AND classid = ${advisoryLocks.workers} AND objid = $1::integer::oid AND objsubid = 2
            AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND granted))
-       AND pg_try_advisory_xact_lock(${workerLock}, id)`,
+       AND pg_try_advisory_xact_lock(${advisoryLocks.workers}, id)`,
     [ownId],
   );
   return rows.map((row) => row.id);

@@ -4,6 +4,7 @@ import { scopes } from "@/lib/schemas/scopes";
 import { hashApiKey, keyPrefix } from "@/lib/server/auth/api-key";
 import type { RequestOrigin } from "@/lib/server/auth/request-origin";
 import type { SessionClaims } from "@/lib/server/auth/session-claims";
+import { advisoryLocks } from "@/lib/server/db/advisory-locks";
 import { recordAudit, type AuditActor, type AuditedChange } from "@/lib/server/db/audit";
 import type { Prisma } from "@/lib/server/db/generated/client";
 import type { Transaction } from "@/lib/server/db/sql";
@@ -21,9 +22,6 @@ export interface FirstAdmin {
   origin: RequestOrigin;
 }
 
-/** Arbitrary; the same in every process, so that only one of them makes the first admin. */
-const firstAdminLock = 0x706f7366;
-
 /**
  * Creates the organization, its first admin (who also is the instance's operator) and, if given, an API key. Returns
  * null and does nothing when the instance has a user already, however many processes try at once. Call it in a
@@ -34,7 +32,7 @@ export async function createFirstAdmin(
   deps: Deps,
   admin: FirstAdmin,
 ): Promise<SessionClaims | null> {
-  await sql(`SELECT pg_advisory_xact_lock(${firstAdminLock})::text`);
+  await sql(`SELECT pg_advisory_xact_lock(${advisoryLocks.firstAdmin})::text`);
   if (await prisma.user.findFirst({ select: { id: true } })) return null;
   const now = deps.clock();
   const organizationId = deps.newId();
