@@ -60,7 +60,7 @@ export function problemOf(error: unknown, log: Logger): Response {
  * `refused`: the database took on nothing (no connection, no room), so nothing was stored. `broken`: a connection ended
  * under a statement, which may have been a commit whose answer was lost.
  */
-type DatabaseTrouble = "refused" | "broken";
+export type DatabaseTrouble = "refused" | "broken";
 
 const troubleDetails: Record<DatabaseTrouble, string> = {
   refused: "The database cannot be reached at the moment. Nothing was stored; try again.",
@@ -86,11 +86,7 @@ const messages: readonly [RegExp, DatabaseTrouble][] = [
 ];
 
 /** Whether the error means that the database is away, full or out of connections, wherever in the chain it says so. */
-export function isDatabaseGone(error: unknown): boolean {
-  return databaseTrouble(error) !== null;
-}
-
-function databaseTrouble(error: unknown): DatabaseTrouble | null {
+export function databaseTrouble(error: unknown): DatabaseTrouble | null {
   for (
     let current = error, depth = 0;
     current instanceof Error && depth < 5;

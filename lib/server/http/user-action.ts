@@ -6,7 +6,7 @@ import { requireUser } from "@/lib/server/auth/session";
 import { getDeps, type Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
 import { fieldProblems } from "./field-problems";
-import { isDatabaseGone } from "./problem";
+import { databaseTrouble, type DatabaseTrouble } from "./problem";
 
 interface ActionInput<Schema extends z.ZodType> {
   deps: Deps;
@@ -29,9 +29,10 @@ export function userAction<Schema extends z.ZodType, Value>(
   options: ActionOptions = {},
 ): (input: z.input<Schema>) => Promise<ActionResult<Value>> {
   return async (input) => {
-    const principal = await requireUser();
     const deps = getDeps();
     try {
+      // Inside: where the database is away, whoever has filled in a form is told so and keeps it.
+      const principal = await requireUser();
       if (options.admin) requireAdmin(principal);
       const parsed = schema.safeParse(input);
       if (!parsed.success) {
@@ -82,16 +83,19 @@ export function formFields(form: FormData): Record<string, unknown> {
   return fields;
 }
 
+const troubleSentences: Record<DatabaseTrouble, string> = {
+  refused: "The database cannot be reached at the moment. Nothing was changed; try again.",
+  broken:
+    "The connection to the database was lost, and it is not known whether this was saved. Look before you try again.",
+};
+
 /** A refusal as a value; everything else is thrown on. */
 export function refusal(error: unknown, deps: Deps): ActionResult<never> {
   if (error instanceof AppError) return { ok: false, message: error.message, errors: [...error.errors] };
-  if (isDatabaseGone(error)) {
-    deps.log.warn({ err: error }, "refused an action: the database cannot be reached");
-    return {
-      ok: false,
-      message: "The database cannot be reached at the moment. Nothing was changed; try again.",
-      errors: [],
-    };
+  const trouble = databaseTrouble(error);
+  if (trouble !== null) {
+    deps.log.warn({ err: error, trouble }, "refused an action: the database cannot be reached");
+    return { ok: false, message: troubleSentences[trouble], errors: [] };
   }
   // Next's redirects and not-found answers travel as exceptions; bugs stay loud.
   throw error;
