@@ -13,6 +13,7 @@ import type { Prisma } from "@/lib/server/db/generated/client";
 import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Transaction } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
+import { enterOrganization } from "./enter-account";
 import { hashInvitationToken } from "./invite-member";
 
 type Invitation = Prisma.InvitationModel;
@@ -44,7 +45,6 @@ export async function acceptInvitation(
   origin: RequestOrigin | null,
 ): Promise<SessionClaims> {
   const passwordHash = await hashPassword(input.password);
-  const now = deps.clock();
   return deps.transaction(async (transaction) => {
     const { prisma } = transaction;
     const invitation = await useUp(transaction, deps, input.token);
@@ -58,10 +58,9 @@ export async function acceptInvitation(
     const userId = deps.newId();
     const { firstName, lastName } = input;
     await prisma.user.create({
-      data: { id: userId, email, firstName, lastName, passwordHash, createdAt: now, lastSignInAt: now },
+      data: { id: userId, email, firstName, lastName, passwordHash, createdAt: deps.clock() },
     });
-    await join(prisma, deps, invitation, userId, origin);
-    return { userId, organizationId: invitation.organizationId, sessionVersion: 1 };
+    return join(transaction, deps, invitation, userId, origin ?? noOrigin);
   });
 }
 
@@ -78,15 +77,12 @@ export async function joinOrganization(
     password: input.password,
     ...(origin ?? noOrigin),
   });
-  await deps.transaction(async (transaction) => {
+  const claims = await deps.transaction(async (transaction) => {
     const invited = await useUp(transaction, deps, input.token);
-    await join(transaction.prisma, deps, invited, user.id, origin);
+    return join(transaction, deps, invited, user.id, origin ?? noOrigin);
   });
-  return {
-    userId: user.id,
-    organizationId: invitation.organizationId,
-    sessionVersion: user.sessionVersion,
-  };
+  // Of the password that was checked: one that was changed meanwhile has ended this session, too.
+  return { ...claims, sessionVersion: user.sessionVersion };
 }
 
 function findOpen(prisma: Prisma.TransactionClient, deps: Deps, token: string): Promise<Invitation | null> {
@@ -112,13 +108,15 @@ async function useUp({ prisma, sql }: Transaction, deps: Deps, token: string): P
   return invitation;
 }
 
+/** Makes the membership, and starts a session in its organization. */
 async function join(
-  prisma: Prisma.TransactionClient,
+  transaction: Transaction,
   deps: Deps,
   { organizationId, email, role }: Invitation,
   userId: string,
-  origin: RequestOrigin | null,
-): Promise<void> {
+  origin: RequestOrigin,
+): Promise<SessionClaims> {
+  const { prisma } = transaction;
   const now = deps.clock();
   await prisma.membership.upsert({
     where: { organizationId_userId: { organizationId, userId } },
@@ -129,15 +127,11 @@ async function join(
     organizationId,
     actor: encodeId("usr", userId),
     actorLabel: email,
-    ...(origin ?? noOrigin),
+    ...origin,
   };
-  await recordAudit(
-    prisma,
-    actor,
-    { action: "member.joined", target: email, after: { role } },
-    now,
-    deps.newId(),
-  );
+  const change = { action: "member.joined", target: email, after: { role } } as const;
+  await recordAudit(prisma, actor, change, now, deps.newId());
+  return enterOrganization(transaction, deps, { organizationId, userId }, origin);
 }
 
 function notUsable(): AppError {

@@ -40,6 +40,7 @@ const exempt: Record<string, string> = {
   "drain-due#drainDue": "the same over HTTP",
   "endpoint-columns#changedColumns": "computes only",
   "enter-account#enterAccount": "a part of signInWithProvider and resetPassword",
+  "enter-account#enterOrganization": "the same, and of acceptInvitation, joinOrganization and setUpInstance",
   "follow-new-password#followNewPassword": "a part of changePassword and resetPassword",
   "publish-event#publishEvent": "an event is its own record, and there are thousands a second",
   "publish-events#publishEvents": "the same for a batch",

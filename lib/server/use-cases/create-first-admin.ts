@@ -3,7 +3,6 @@ import { encodeId } from "@/lib/domain/ids";
 import { scopes } from "@/lib/schemas/scopes";
 import { hashApiKey, keyPrefix } from "@/lib/server/auth/api-key";
 import type { RequestOrigin } from "@/lib/server/auth/request-origin";
-import type { SessionClaims } from "@/lib/server/auth/session-claims";
 import { advisoryLocks } from "@/lib/server/db/advisory-locks";
 import { recordAudit, type AuditActor, type AuditedChange } from "@/lib/server/db/audit";
 import type { Prisma } from "@/lib/server/db/generated/client";
@@ -24,14 +23,14 @@ export interface FirstAdmin {
 
 /**
  * Creates the organization, its first admin (who also is the instance's operator) and, if given, an API key. Returns
- * null and does nothing when the instance has a user already, however many processes try at once. Call it in a
- * transaction of its own.
+ * the UUIDs of both, or null and does nothing when the instance has a user already, however many processes try at once.
+ * Call it in a transaction of its own.
  */
 export async function createFirstAdmin(
   { prisma, sql }: Transaction,
   deps: Deps,
   admin: FirstAdmin,
-): Promise<SessionClaims | null> {
+): Promise<{ userId: string; organizationId: string } | null> {
   await sql(`SELECT pg_advisory_xact_lock(${advisoryLocks.firstAdmin})::text`);
   if (await prisma.user.findFirst({ select: { id: true } })) return null;
   const now = deps.clock();
@@ -60,7 +59,7 @@ export async function createFirstAdmin(
   };
   await recordAudit(prisma, actor, created, now, deps.newId());
   if (admin.apiKey) await createBootstrapKey(prisma, deps, actor, userId, admin.apiKey);
-  return { userId, organizationId, sessionVersion: 1 };
+  return { userId, organizationId };
 }
 
 async function createBootstrapKey(

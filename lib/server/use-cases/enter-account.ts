@@ -11,21 +11,33 @@ import type { Deps } from "@/lib/server/deps";
  * in for longest. Returns what the session says, or null for somebody who is in none.
  */
 export async function enterAccount(
-  { prisma }: Transaction,
+  transaction: Transaction,
   deps: Deps,
   userId: string,
   origin: RequestOrigin,
 ): Promise<SessionClaims | null> {
-  const membership = await prisma.membership.findFirst({
+  const membership = await transaction.prisma.membership.findFirst({
     where: { userId },
     orderBy: { createdAt: "asc" },
-    include: { user: { select: { sessionVersion: true, email: true } } },
+    select: { organizationId: true, userId: true },
   });
-  if (!membership) return null;
+  return membership && enterOrganization(transaction, deps, membership, origin);
+}
+
+/** As `enterAccount`, in an organization that they are in. */
+export async function enterOrganization(
+  { prisma }: Transaction,
+  deps: Deps,
+  { organizationId, userId }: Pick<SessionClaims, "organizationId" | "userId">,
+  origin: RequestOrigin,
+): Promise<SessionClaims> {
   const now = deps.clock();
-  await prisma.user.update({ where: { id: userId }, data: { lastSignInAt: now } });
-  const { organizationId, user } = membership;
-  const actor = { organizationId, actor: encodeId("usr", userId), actorLabel: user.email, ...origin };
+  const { email, sessionVersion } = await prisma.user.update({
+    where: { id: userId, memberships: { some: { organizationId } } },
+    data: { lastSignInAt: now },
+    select: { email: true, sessionVersion: true },
+  });
+  const actor = { organizationId, actor: encodeId("usr", userId), actorLabel: email, ...origin };
   await recordAudit(prisma, actor, { action: "session.started", target: actor.actor }, now, deps.newId());
-  return { userId, organizationId, sessionVersion: user.sessionVersion };
+  return { userId, organizationId, sessionVersion };
 }

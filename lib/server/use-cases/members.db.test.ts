@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { decodeId } from "@/lib/domain/ids";
+import { decodeId, encodeId } from "@/lib/domain/ids";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
@@ -82,6 +82,27 @@ describe("an invitation", () => {
     });
     const claims = await joinOrganization(deps, { token, password }, null);
     expect(claims.organizationId).toBe(other.organizationId);
+  });
+
+  it("signs in who joins by it, for the list of members and the audit log as well", async () => {
+    const email = "grace@example.com";
+    const { userId } = await accept(await invite(email));
+    const other = await createTestPrincipal(deps, "admin");
+    const token = await invite(email, "developer", other);
+    nowMs += 60_000;
+    await joinOrganization(deps, { token, password }, null);
+    const { members } = await listMembers(deps, other);
+    expect(members.find((member) => member.email === email)).toMatchObject({
+      lastSignInAt: new Date(nowMs).toISOString(),
+    });
+    const started = await deps.prisma.auditEntry.findMany({
+      where: { action: "session.started", actor: encodeId("usr", userId) },
+      orderBy: { id: "asc" },
+    });
+    expect(started.map(({ organizationId }) => organizationId)).toEqual([
+      admin.organizationId,
+      other.organizationId,
+    ]);
   });
 
   it("is not made for a member, nor by a developer", async () => {

@@ -9,6 +9,7 @@ import { recordAudit } from "@/lib/server/db/audit";
 import { systemActor } from "@/lib/server/delivery/engine";
 import type { Deps } from "@/lib/server/deps";
 import { createFirstAdmin } from "./create-first-admin";
+import { enterOrganization } from "./enter-account";
 
 const settingName = "setup_token_sha256";
 
@@ -52,12 +53,14 @@ export async function setUpInstance(
   const passwordHash = await hashPassword(input.password);
   const claims = await deps.transaction(async (transaction) => {
     await transaction.prisma.instanceSetting.deleteMany({ where: { name: settingName } });
-    return createFirstAdmin(transaction, deps, {
+    const from = origin ?? noOrigin;
+    const admin = await createFirstAdmin(transaction, deps, {
       ...input,
       passwordHash,
       apiKey: null,
-      origin: origin ?? noOrigin,
+      origin: from,
     });
+    return admin && enterOrganization(transaction, deps, admin, from);
   });
   if (!claims) throw new AppError(409, "This instance is set up already. Sign in instead.");
   return claims;

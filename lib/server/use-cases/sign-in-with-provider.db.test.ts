@@ -100,16 +100,28 @@ it("takes over no account by its address alone", async () => {
   const { userId } = await accept(await tokenFor());
   expect(await enter()).toEqual({ refusal: "has_account" });
   // Signed in as that account it is connected, and its password goes on as before.
-  expect(await enter({}, { userId, email })).toMatchObject({ claims: { userId } });
+  const signedIn = { userId, email, organizationId: admin.organizationId };
+  expect(await enter({}, signedIn)).toMatchObject({ claims: { userId } });
   expect(await enter()).toMatchObject({ claims: { userId } });
   await expect(signIn(deps, { email, password: "difference engine", address: null })).resolves.toMatchObject({
     userId,
   });
 });
 
+it("leaves who connects an account in the organization that they see", async () => {
+  const { userId } = await accept(await tokenFor());
+  const { organizationId } = await createTestPrincipal(deps);
+  nowMs += 60_000;
+  const createdAt = new Date(nowMs);
+  await deps.prisma.membership.create({ data: { organizationId, userId, role: "developer", createdAt } });
+  expect(await enter({}, { userId, email, organizationId })).toMatchObject({ claims: { organizationId } });
+  // Who comes from outside is taken to where they have been for longest.
+  expect(await enter()).toMatchObject({ claims: { organizationId: admin.organizationId } });
+});
+
 it("connects neither another address nor an identity that is somebody else's", async () => {
   const { userId } = await accept(await tokenFor());
-  const signedIn = { userId, email };
+  const signedIn = { userId, email, organizationId: admin.organizationId };
   expect(await enter({ verifiedEmail: "eve@example.com" }, signedIn)).toEqual({ refusal: "other_account" });
   await tokenFor("eve@example.com");
   await enter({ subject: "8", verifiedEmail: "eve@example.com" });

@@ -17,7 +17,7 @@ import {
 import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Transaction } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
-import { enterAccount } from "./enter-account";
+import { enterAccount, enterOrganization } from "./enter-account";
 
 /** What a provider has said of the person, and next-auth has checked. */
 export interface ProvenIdentity extends ExternalIdentity {
@@ -27,8 +27,8 @@ export interface ProvenIdentity extends ExternalIdentity {
   lastName: string;
 }
 
-/** Who is signed in already, in the browser that comes back from the provider. */
-export type SignedInAlready = { userId: string; email: string } | null;
+/** Who is signed in already, in the browser that comes back from the provider, and in which organization. */
+export type SignedInAlready = { userId: string; email: string; organizationId: string } | null;
 
 export type ProviderOutcome = { claims: SessionClaims } | { refusal: ProviderRefusal };
 
@@ -50,7 +50,7 @@ export async function signInWithProvider(
     if (ownerId)
       return signedIn && signedIn.userId !== ownerId
         ? refuse("other_account")
-        : enter(transaction, deps, ownerId, origin);
+        : enter(transaction, deps, ownerId, origin, signedIn);
     const email = emailIn.safeParse(identity.verifiedEmail ?? "").data;
     if (email === undefined) return refuse("unverified");
     if (signedIn && signedIn.email !== email) return refuse("other_account");
@@ -60,7 +60,7 @@ export async function signInWithProvider(
       account?.id ?? (await joinAsInvited(transaction, deps, { ...identity, email, passwordHash }, origin));
     if (userId === null) return refuse("not_invited");
     await insertIdentity(transaction.sql, identity, userId, deps.clock());
-    const outcome = await enter(transaction, deps, userId, origin);
+    const outcome = await enter(transaction, deps, userId, origin, signedIn);
     if ("claims" in outcome)
       await recordConnection(transaction, deps, outcome.claims, { email, origin, identity });
     return outcome;
@@ -76,13 +76,17 @@ function nobodysPassword(): Promise<string> {
   return hashPassword(randomBytes(32).toString("base64"));
 }
 
+/** Who is signed in stays in the organization that they see. */
 async function enter(
   transaction: Transaction,
   deps: Deps,
   userId: string,
   origin: RequestOrigin,
+  signedIn: SignedInAlready,
 ): Promise<ProviderOutcome> {
-  const claims = await enterAccount(transaction, deps, userId, origin);
+  const claims = signedIn
+    ? await enterOrganization(transaction, deps, { userId, organizationId: signedIn.organizationId }, origin)
+    : await enterAccount(transaction, deps, userId, origin);
   return claims ? { claims } : refuse("not_invited");
 }
 

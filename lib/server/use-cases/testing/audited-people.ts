@@ -21,11 +21,11 @@ import { audits, origin, password, person, type AuditedWorld, type Case } from "
 
 /** People, their accounts and keys. */
 export const peopleCases = (world: AuditedWorld): Record<string, Case> => ({
-  "accept-invitation#acceptInvitation": audits("member.joined", async () => {
+  "accept-invitation#acceptInvitation": audits(["member.joined", "session.started"], async () => {
     const token = await world.invitation();
     return () => acceptInvitation(world.deps, { token, ...person }, origin);
   }),
-  "accept-invitation#joinOrganization": audits("member.joined", async () => {
+  "accept-invitation#joinOrganization": audits(["member.joined", "session.started"], async () => {
     const user = await world.deps.prisma.user.findUniqueOrThrow({ where: { id: await world.member() } });
     await world.deps.prisma.membership.deleteMany({ where: { userId: user.id } });
     const token = await world.invitation(user.email);
@@ -92,7 +92,7 @@ export const peopleCases = (world: AuditedWorld): Record<string, Case> => ({
   "set-up-instance#renewSetupToken": audits("instance.setup_link_made", async () => {
     return () => renewSetupToken(world.deps);
   }),
-  "set-up-instance#setUpInstance": audits("organization.created", async () => {
+  "set-up-instance#setUpInstance": audits(["organization.created", "session.started"], async () => {
     await world.deps.prisma.membership.deleteMany();
     await world.deps.prisma.user.deleteMany();
     const token = await renewSetupToken(world.deps);
