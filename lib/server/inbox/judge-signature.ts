@@ -30,10 +30,14 @@ export function judgeSignature(
         : "No endpoint of this organization sends to this inbox, so there is no secret to check the signature with.";
     return { checked: true, verified: false, verdict };
   }
+  const secrets = endpoints.flatMap((endpoint) => openedSecrets(sealer, endpoint));
+  if (secrets.length === 0) {
+    const verdict =
+      "The secrets of the endpoints that send here were sealed with a key that this instance does not have.";
+    return { checked: false, verified: false, verdict };
+  }
   const verification = verifySignature({
-    secrets: endpoints.flatMap(({ id, secrets }) =>
-      secrets.map((sealed) => sealer.open(sealed, secretContext(id))),
-    ),
+    secrets,
     id: headers.get("webhook-id"),
     timestampSeconds: headers.get("webhook-timestamp"),
     body: body.toString("utf8"),
@@ -47,4 +51,15 @@ export function judgeSignature(
         verdict: "The signature is valid: the endpoint's secret signed exactly this body.",
       }
     : { checked: true, verified: false, verdict: verification.reason };
+}
+
+/** Without those that do not open: what arrived is to be shown all the same. */
+function openedSecrets(sealer: Sealer, { id, secrets }: InboxEndpoint): string[] {
+  return secrets.flatMap((sealed) => {
+    try {
+      return [sealer.open(sealed, secretContext(id))];
+    } catch {
+      return [];
+    }
+  });
 }
