@@ -124,8 +124,8 @@ function SendButton({ notice, retry }: { notice: NoticeDetail; retry: NoticeView
   const [refusal, setRefusal] = useState<string | null>(null);
   async function send() {
     setPending(true);
-    const result = await retry({ id: notice.id });
-    setRefusal(result.ok ? null : result.message);
+    const result = await retry({ id: notice.id }).catch(() => null);
+    setRefusal(result === null ? "The server did not answer. Try again." : result.ok ? null : result.message);
     await client.invalidateQueries({ queryKey: noticeQueries.all() });
     setPending(false);
   }

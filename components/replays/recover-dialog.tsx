@@ -39,6 +39,10 @@ type RecoverDialogProps = {
   onStarted: () => Promise<void>;
 };
 
+const unanswered = (message: string) => ({ ok: false as const, message, errors: [] });
+const notCounted = unanswered("The server did not answer. Choose again in a moment.");
+const notStarted = unanswered("The server did not answer. Look at the list of replays before you try again.");
+
 const hourMs = 3_600_000;
 const ranges = [
   { value: String(hourMs), label: "The last hour" },
@@ -93,7 +97,7 @@ function RecoverForm({ id, count, start, onStarted, close }: FormProps) {
   async function submit(event: FormEvent) {
     event.preventDefault();
     setPending(true);
-    const result = await start(id, input());
+    const result = await start(id, input()).catch(() => notStarted);
     setPending(false);
     if (!result.ok) return setRefusal(result);
     toast.success(`${counted(result.value.matched, "event", "events")} will be sent again.`);
@@ -164,9 +168,11 @@ function useDryRun(
     let current = true;
     const timer = setTimeout(() => {
       const chosen = JSON.parse(key) as typeof choice;
-      void count(id, { ...replayInput({ ...chosen, rate: "" }), dryRun: true }).then((result) => {
-        if (current) setVerdict({ key, result });
-      });
+      void count(id, { ...replayInput({ ...chosen, rate: "" }), dryRun: true })
+        .catch(() => notCounted)
+        .then((result) => {
+          if (current) setVerdict({ key, result });
+        });
     }, 250);
     return () => {
       current = false;
