@@ -4,6 +4,7 @@ import { EndpointPatch } from "@/lib/schemas/endpoint";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import type { Deps } from "@/lib/server/deps";
 import { closeTestDeps, createTestDeps } from "@/lib/server/testing/test-deps";
+import { changeProfile } from "./change-account";
 import { installAuditGuard } from "./testing/audit-guard";
 import { endpointCases } from "./testing/audited-endpoint";
 import { organizationCases } from "./testing/audited-organization";
@@ -96,6 +97,14 @@ it("keeps no secret", async () => {
     // A key's beginning is what it is recognised by.
     expect(rows.replaceAll(/"prefix":"[^"]{12}"/g, "")).not.toContain(secret);
   }
+});
+
+it("says nothing of a form that was saved as it was", async () => {
+  const name = { firstName: "Ada", lastName: "King" };
+  await changeProfile(deps, world.admin, name);
+  await changeProfile(deps, world.admin, name);
+  const entries = { actor: world.admin.actor, action: "account.renamed" };
+  expect(await deps.prisma.auditEntry.findMany({ where: entries })).toHaveLength(1);
 });
 
 it("tells what was before and after", async () => {

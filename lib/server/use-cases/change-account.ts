@@ -28,6 +28,7 @@ export async function changeProfile(
       where,
       select: { firstName: true, lastName: true },
     });
+    if (before.firstName === firstName && before.lastName === lastName) return;
     await prisma.user.update({ where, data: { firstName, lastName } });
     const change: AuditedChange = {
       action: "account.renamed",

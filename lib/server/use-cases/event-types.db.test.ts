@@ -111,6 +111,17 @@ describe("an own event type", () => {
     expect(await update({ deprecated: false })).toMatchObject({ deprecated: false });
   });
 
+  it("is not told about where saving it changed nothing, and is where only the order of its keys did", async () => {
+    await create();
+    const { description, schema, example } = paid;
+    await update({ description, schema, example });
+    await update({ deprecated: false });
+    const changes = () => deps.prisma.auditEntry.count({ where: { action: "event_type.changed" } });
+    expect(await changes()).toBe(0);
+    await update({ schema: Object.fromEntries(Object.entries(schema).reverse()) });
+    expect(await changes()).toBe(1);
+  });
+
   it("is told about in the audit log, without its schema", async () => {
     const later = () => (now = new Date(now.getTime() + 1));
     await create();

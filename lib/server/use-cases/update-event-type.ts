@@ -11,8 +11,9 @@ import { requireAdmin, type Principal } from "@/lib/server/principal";
 import { ownEventTypeOut } from "./list-event-types";
 
 /**
- * Changes an own event type; its name stays. What was published before is not checked again. Throws 403 for who is no
- * admin and for built-in types, 404, and 422 when schema and example do not go together afterwards.
+ * Changes an own event type; its name stays, and what changes nothing leaves no trace. What was published before is not
+ * checked again. Throws 403 for who is no admin and for built-in types, 404, and 422 when schema and example do not go
+ * together afterwards.
  */
 export async function updateEventType(
   deps: Deps,
@@ -26,6 +27,7 @@ export async function updateEventType(
     const before = await lockOwnEventType(sql, principal.organizationId, name);
     if (!before) throw notFound("event type");
     const after = patched(before, patch, deps.clock());
+    if (isSame(before, after)) return ownEventTypeOut(before);
     const problems = exampleProblems(after.schema, after.example);
     if (problems.length > 0) throw invalid(problems);
     await updateOwnEventType(sql, principal.organizationId, after);
@@ -53,6 +55,13 @@ function patched(before: OwnEventType, patch: EventTypePatch, now: Date): OwnEve
     // Processes tell a new schema by this moment, so two changes never share one.
     updatedAt: new Date(Math.max(now.getTime(), before.updatedAt.getTime() + 1)),
   };
+}
+
+/** By the letter: a schema in another order of its keys means the same, and is shown as it was written. */
+function isSame(one: OwnEventType, other: OwnEventType): boolean {
+  const written = ({ description, schema, example, deprecatedAt }: OwnEventType) =>
+    JSON.stringify({ description, schema, example, deprecatedAt });
+  return written(one) === written(other);
 }
 
 /** What the audit log keeps: schemas and examples are large, so only whether they changed. */
