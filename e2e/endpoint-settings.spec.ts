@@ -185,3 +185,27 @@ test("a changed URL holds deliveries until it has proved itself, and then gets t
     await next.close();
   }
 });
+
+test("a page that was loaded before somebody else's change takes nothing of it back", async ({ page }) => {
+  const { id } = await api.createEndpoint(receiver.url, { description: "Orders" });
+  await signIn(page);
+  await page.goto(`/endpoints/${id}/settings`);
+  await expect(page.getByLabel("Description")).toHaveValue("Orders");
+  const changed = { url: `${receiver.url}/moved`, eventTypes: ["scheduling.*", "organization.*"] };
+  await api.ok("PATCH", `/endpoints/${id}`, { ...changed, headers: { "X-Team": "calendar" } });
+
+  await page.getByLabel("Timeout in seconds").fill("99");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("Nothing was saved")).toBeVisible();
+  await page.getByLabel("Timeout in seconds").fill("7");
+  await page.getByRole("button", { name: "Save changes" }).click();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  expect(await api.ok("GET", `/endpoints/${id}`)).toMatchObject({
+    ...changed,
+    description: "Orders",
+    timeoutSeconds: 7,
+    headers: { "X-Team": "***" },
+  });
+  // What was saved is what the page shows from now on.
+  await expect(page.getByLabel("Endpoint URL")).toHaveValue(changed.url);
+});

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { type ReactNode, useActionState } from "react";
+import { type ReactNode, useActionState, useState } from "react";
 import { DeliveryFields, deliveryPaths } from "@/components/endpoints/delivery-fields";
 import { EventFields, type EventTypeChoice } from "@/components/endpoints/event-fields";
 import { hasProblems, type Problems, problemsOf } from "@/components/endpoints/form-problems";
@@ -34,7 +34,8 @@ export function EndpointForm({ action, submitLabel, id, urlAside, ...props }: En
   const problems = problemsOf(state?.result ?? null);
   const summary = useBroughtIntoView<HTMLDivElement>(state);
   // A form is emptied after its action: what was entered becomes what it starts with.
-  const values = state && !state.result.ok ? { ...props.values, ...state.values } : props.values;
+  const refused = state && !state.result.ok ? state.values : {};
+  const values = { ...props.values, ...refused };
   return (
     <form action={submit} className="grid max-w-4xl gap-5">
       {id && <input type="hidden" name="id" value={id} />}
@@ -47,6 +48,7 @@ export function EndpointForm({ action, submitLabel, id, urlAside, ...props }: En
         values={values}
         problems={problems}
         urlAside={urlAside}
+        loaded={id && (refused.loaded ?? JSON.stringify(props.values))}
         // Once it has been refused nothing is hidden, or a value that was entered would be.
         folded={!id && state === null}
       />
@@ -81,12 +83,17 @@ function Outcome({ state: { result } }: { state: EndpointFormState }) {
 type PartsProps = Pick<EndpointFormProps, "eventTypes" | "defaults" | "urlAside"> & {
   values: EndpointFormValues;
   problems: Problems;
+  /** Of an endpoint that exists: what the form held at first. */
+  loaded: string | undefined;
   folded: boolean;
 };
 
-function Parts({ values, problems, eventTypes, defaults, urlAside, folded }: PartsProps) {
+function Parts({ values, problems, eventTypes, defaults, urlAside, folded, ...props }: PartsProps) {
+  // As long as the fields hold what they began with, whatever the page hears of the endpoint meanwhile.
+  const [loaded] = useState(props.loaded);
   return (
     <>
+      {loaded && <input type="hidden" name="loaded" value={loaded} />}
       <Card title="Destination">
         <div className="grid gap-4">
           <Field

@@ -102,6 +102,21 @@ describe("EndpointSettingsForm", () => {
     expect(parsed).toMatchObject({ id, settings: { url: "https://example.com/hooks" } });
   });
 
+  it("takes from a form only what was changed since it was loaded", () => {
+    const names = { headerNames: ["X-One", ""], headerValues: ["", ""], storedHeaders: ["X-One", ""] };
+    const loaded = JSON.stringify({ ...fields, ...names, description: "Orders", timeoutSeconds: "5" });
+    const save = (changes: object) =>
+      EndpointSettingsForm.parse({
+        ...{ ...fields, ...names, description: "Orders", timeoutSeconds: "5", loaded },
+        ...{ id: encodeId("ep", id), ...changes },
+      }).settings;
+    expect(save({})).toEqual({});
+    expect(save({ description: "Orders of the shop" })).toEqual({ description: "Orders of the shop" });
+    expect(save({ timeoutSeconds: "" })).toEqual({ timeoutSeconds: null });
+    expect(save({ headerValues: ["new", ""] })).toEqual({ headers: { "X-One": "new" } });
+    expect(save({ loaded: "nothing of ours" })).toMatchObject({ url: "https://example.com/hooks" });
+  });
+
   it("keeps the paths of what is wrong", () => {
     const result = EndpointSettingsForm.safeParse({
       ...fields,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { canonicalJson } from "@/lib/domain/json-value";
 import { parseDuration } from "@/lib/format/duration";
 import type { ActionResult } from "./action-result";
 import { EndpointIn, type SavedEndpointOut } from "./endpoint";
@@ -42,15 +43,36 @@ type FormFields = z.output<typeof FormFields>;
 /** A whole endpoint from its form, as EndpointIn has it; problems carry EndpointIn's paths. */
 export const EndpointForm = FormFields.transform(toInput).pipe(EndpointIn);
 
-/** The settings of an existing endpoint: the same form with the endpoint's id. */
-export const EndpointSettingsForm = FormFields.extend({ id: idIn("endpoint") })
-  .transform(({ id, ...fields }, context) => ({ id, settings: toInput(fields, context) }))
-  .transform(({ id, settings }, context) => {
+/**
+ * The settings of an existing endpoint that were changed in its form: the same form with the endpoint's id, and what it
+ * held when it was loaded.
+ */
+export const EndpointSettingsForm = FormFields.extend({ id: idIn("endpoint"), loaded: text })
+  .transform(({ id, loaded, ...fields }, context) => ({ id, loaded, settings: toInput(fields, context) }))
+  .transform(({ id, loaded, settings }, context) => {
     const result = EndpointIn.safeParse(settings);
-    if (result.success) return { id, settings: result.data };
+    if (result.success) return { id, settings: changedSettings(result.data, loaded) };
     for (const { path, message } of result.error.issues) context.addIssue({ code: "custom", path, message });
     return z.NEVER;
   });
+
+/** What others have saved since the form was loaded stays as they left it. Everything, where the form does not tell. */
+function changedSettings(settings: EndpointIn, loaded: string): Partial<EndpointIn> {
+  const before = loadedSettings(loaded);
+  if (before === null) return settings;
+  const changed = Object.entries(settings).filter(
+    ([name, value]) => canonicalJson(value) !== canonicalJson(before[name as keyof EndpointIn]),
+  );
+  return Object.fromEntries(changed);
+}
+
+function loadedSettings(loaded: string): EndpointIn | null {
+  try {
+    return EndpointForm.parse(JSON.parse(loaded));
+  } catch {
+    return null;
+  }
+}
 
 type Refusals = z.RefinementCtx;
 
@@ -163,7 +185,7 @@ function headersOf(
 /** What a form's action leaves: its answer, and what was entered, for a form that has to be shown again. */
 export interface EndpointFormState {
   result: ActionResult<SavedEndpointOut>;
-  values: Partial<EndpointFormValues>;
+  values: Partial<EndpointFormValues> & { loaded?: string };
 }
 
 /** The text of every field, by name. */
