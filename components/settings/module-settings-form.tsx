@@ -14,7 +14,7 @@ import {
   type SettingDefinition,
   type SettingName,
 } from "@/lib/domain/organization-settings";
-import { enteredAgain, fieldErrors, type FormState } from "@/lib/schemas/action-result";
+import { enteredAgain, enteredText, fieldErrors, type FormState } from "@/lib/schemas/action-result";
 import type { ConfigurationChangeOut } from "@/lib/schemas/configuration-change";
 
 type Saved = FormState<ConfigurationChangeOut>;
@@ -27,12 +27,17 @@ type ModuleSettingsFormProps = {
 
 /** Every setting of a module in one form; what was not changed is not published. */
 export function ModuleSettingsForm({ module, action, saved, timeZones }: ModuleSettingsFormProps) {
-  const kept = useKeptForm(action, saved, (held, answer) => withEntered(held, enteredAgain(answer)));
-  const { form, pending, result, values: choices, setValues: setChoices } = kept;
+  const initial = { choices: saved, loaded: JSON.stringify(saved) };
+  const { form, pending, result, values, setValues } = useKeptForm(action, initial, afterAnswer);
+  const { choices, loaded } = values;
   const change = (name: SettingName, next: Partial<SettingChoice>) =>
-    setChoices((current) => ({ ...current, [name]: { ...current[name], ...next } }));
+    setValues((current) => ({
+      ...current,
+      choices: { ...current.choices, [name]: { ...current.choices[name], ...next } },
+    }));
   return (
     <form {...form} className="grid gap-4">
+      <input type="hidden" name="loaded" value={loaded} />
       <div className="grid divide-y">
         {settingNames
           .filter((name) => settingDefinitions[name].module === module)
@@ -53,6 +58,20 @@ export function ModuleSettingsForm({ module, action, saved, timeZones }: ModuleS
       </div>
     </form>
   );
+}
+
+interface Values {
+  choices: SettingChoices;
+  /** What the choices were when the form was loaded or last saved, as JSON. */
+  loaded: string;
+}
+
+function afterAnswer({ choices, loaded }: Values, answer: Saved): Values {
+  if (answer.result.ok) return { choices, loaded: JSON.stringify(choices) };
+  return {
+    choices: withEntered(choices, enteredAgain(answer)),
+    loaded: enteredText(answer, "loaded") ?? loaded,
+  };
 }
 
 /** The choices as a form that was refused holds them; a list without an entry was not sent at all. */

@@ -15,6 +15,21 @@ describe("the form of a module", () => {
     expect(parsed.workingDays).toEqual({ value: "mon,fri", allowUserOverride: false });
   });
 
+  it("takes only what was changed since it was loaded, the value or who may choose it", () => {
+    const names = Object.fromEntries(settingNames.map((name) => [name, settingDefinitions[name].default]));
+    const workingDays = names.workingDays?.split(",");
+    const choice = (value: string | undefined) => ({ value, allowUserOverride: false });
+    const loaded = JSON.stringify(
+      Object.fromEntries(Object.entries(names).map(([name, value]) => [name, choice(value)])),
+    );
+    const save = (changes: object) =>
+      settingsIn("scheduling").parse({ ...names, workingDays, loaded, ...changes });
+    expect(save({})).toEqual({});
+    expect(save({ meetingLength: "45" })).toEqual({ meetingLength: choice("45") });
+    expect(Object.keys(save({ allowUserOverride: ["location"] }))).toEqual(["location"]);
+    expect(Object.keys(save({ loaded: "[[[" }))).toEqual(settingNames);
+  });
+
   it.each([
     ["meetingLength", "4"],
     ["timeZone", "Mars/Olympus"],

@@ -4,6 +4,7 @@ import {
   settingNames,
   settingProblem,
   weekdays,
+  type SettingChoice,
   type SettingChoices,
   type SettingDefinition,
   type SettingKind,
@@ -34,21 +35,41 @@ function valueIn(name: SettingName) {
 
 /**
  * The form of a module: the value of each of its settings by its name, and the names of those that members may choose
- * for themselves.
+ * for themselves. Its choices are those that differ from what the form held when it was loaded, where it tells: what
+ * others have saved since then stays as they left it.
  */
 export function settingsIn(module: SettingDefinition["module"]) {
   const names = settingNames.filter((name) => settingDefinitions[name].module === module);
   const values = Object.fromEntries(names.map((name) => [name, valueIn(name)]));
   return z
-    .strictObject({ ...values, allowUserOverride: z.array(z.enum(names)).default([]) })
-    .transform(({ allowUserOverride, ...chosen }) => {
-      const entries = names.map((name) => [
-        name,
-        {
-          value: (chosen as Record<string, unknown>)[name],
-          allowUserOverride: allowUserOverride.includes(name),
-        },
-      ]);
+    .strictObject({
+      ...values,
+      allowUserOverride: z.array(z.enum(names)).default([]),
+      loaded: z.string("must be text").default(""),
+    })
+    .transform(({ allowUserOverride, loaded, ...chosen }) => {
+      const before = loadedChoices(loaded);
+      const entries = names
+        .map((name) => {
+          const value = (chosen as Record<string, string>)[name] ?? "";
+          return [name, { value, allowUserOverride: allowUserOverride.includes(name) }] as const;
+        })
+        .filter(([name, choice]) => !isSame(choice, before[name]));
       return Object.fromEntries(entries) as Partial<SettingChoices>;
     });
+}
+
+const LoadedChoices = z.record(z.string(), z.object({ value: z.string(), allowUserOverride: z.boolean() }));
+
+/** Nothing, where the form does not tell. */
+function loadedChoices(loaded: string): Record<string, SettingChoice> {
+  try {
+    return LoadedChoices.parse(JSON.parse(loaded));
+  } catch {
+    return {};
+  }
+}
+
+function isSame(choice: SettingChoice, other: SettingChoice | undefined): boolean {
+  return choice.value === other?.value && choice.allowUserOverride === other.allowUserOverride;
 }

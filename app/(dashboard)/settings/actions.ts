@@ -61,7 +61,7 @@ export const changeSchedulingSettingsAction = keptFormAction(
     revalidatePath("/settings/preferences");
     return change;
   },
-  { ...admin, kept: [...settingNames, "allowUserOverride"] },
+  { ...admin, kept: [...settingNames, "allowUserOverride", "loaded"] },
 );
 
 export const addServiceAccountAction = keptFormAction(
