@@ -7,6 +7,7 @@ import { AppError, bearerRefused } from "@/lib/server/app-error";
 import { findKeysByPrefix, noteKeyUse, type ApiKeyRow } from "@/lib/server/db/api-keys";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
+import { bearerToken } from "./bearer-token";
 import { requestOrigin } from "./request-origin";
 
 /** A new key: 32 random bytes, so a plain hash of it is as good as a slow one. Shown once. */
@@ -34,8 +35,8 @@ const lastUsedEveryMs = 60_000;
  * lacks the scope.
  */
 export async function authenticateKey(deps: Deps, request: Request, scope: Scope | null): Promise<Principal> {
-  const key = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
-  if (!key) throw bearerRefused("Send an API key: `Authorization: Bearer phk_...`.");
+  const key = bearerToken(request);
+  if (key === null) throw bearerRefused("Send an API key: `Authorization: Bearer phk_...`.");
   const row = await findKey(deps, key);
   if (!row || row.revokedAt) throw bearerRefused("This API key is not known or was revoked.");
   await admitOr429(deps, row.id);

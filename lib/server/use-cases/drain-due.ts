@@ -1,8 +1,7 @@
 import "server-only";
-import { timingSafeEqual } from "node:crypto";
 import { z } from "zod";
 import { AppError, bearerRefused, invalid } from "@/lib/server/app-error";
-import { hashApiKey } from "@/lib/server/auth/api-key";
+import { hasBearerToken } from "@/lib/server/auth/bearer-token";
 import { keepHouse, keepPartitions } from "@/lib/server/delivery/housekeeping";
 import { LedgerKeeper } from "@/lib/server/delivery/ledger";
 import { DeliveryWorker } from "@/lib/server/delivery/worker";
@@ -60,9 +59,7 @@ export async function drain(deps: Deps, maxMs: number): Promise<Drained> {
 function requireWorkerToken(deps: Deps, request: Request): void {
   const expected = deps.env.workerToken;
   if (expected === null) throw new AppError(404, "There is nothing here.");
-  const given = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
-  // Hashes of equal length: the comparison takes the same time whatever was sent.
-  if (!timingSafeEqual(hashApiKey(given), hashApiKey(expected))) {
+  if (!hasBearerToken(request, expected)) {
     throw bearerRefused("Send the worker token: `Authorization: Bearer <token>`.");
   }
 }

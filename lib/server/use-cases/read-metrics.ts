@@ -1,5 +1,5 @@
 import "server-only";
-import { createHash, timingSafeEqual } from "node:crypto";
+import { hasBearerToken } from "@/lib/server/auth/bearer-token";
 import type { Deps } from "@/lib/server/deps";
 import { metricsRegistry } from "@/lib/server/metrics/registry";
 
@@ -9,7 +9,7 @@ import { metricsRegistry } from "@/lib/server/metrics/registry";
  */
 export async function readMetrics(deps: Deps, request: Request): Promise<Response> {
   const { metricsToken } = deps.env;
-  if (metricsToken !== null && !isBearer(request, metricsToken)) {
+  if (metricsToken !== null && !hasBearerToken(request, metricsToken)) {
     return new Response("Send the metrics token: Authorization: Bearer <token>.\n", {
       status: 401,
       headers: { "www-authenticate": "Bearer" },
@@ -19,11 +19,4 @@ export async function readMetrics(deps: Deps, request: Request): Promise<Respons
   return new Response(await registry.metrics(), {
     headers: { "content-type": registry.contentType, "cache-control": "no-store" },
   });
-}
-
-function isBearer(request: Request, token: string): boolean {
-  const given = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
-  const hash = (text: string) => createHash("sha256").update(text).digest();
-  // Hashes of equal length: the comparison takes the same time whatever was sent.
-  return timingSafeEqual(hash(given), hash(token));
 }
