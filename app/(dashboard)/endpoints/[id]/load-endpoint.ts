@@ -3,20 +3,15 @@ import { cache } from "react";
 import { notFound } from "next/navigation";
 import { decodeId } from "@/lib/domain/ids";
 import type { EndpointPage } from "@/lib/schemas/endpoint-page";
-import { AppError } from "@/lib/server/app-error";
 import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { getEndpointPage } from "@/lib/server/use-cases/get-endpoint-page";
+import { foundOr404 } from "../../found-or-404";
 
 /** The endpoint that a page's address names, or the not-found page. Read once per request, by layout and page. */
 export const loadEndpoint = cache(async (publicId: string): Promise<EndpointPage> => {
   const user = await requireUser();
   const id = decodeId("ep", publicId);
   if (id === null) notFound();
-  try {
-    return await getEndpointPage(getDeps(), user, id);
-  } catch (error) {
-    if (error instanceof AppError && error.status === 404) notFound();
-    throw error;
-  }
+  return foundOr404(getEndpointPage(getDeps(), user, id));
 });

@@ -11,10 +11,10 @@ import { mayBePublished } from "@/lib/domain/catalog/built-in-event-types";
 import { getQueryClient } from "@/lib/queries/client";
 import { eventQueries } from "@/lib/queries/events";
 import { EventParams, type EventDetailOut } from "@/lib/schemas/event";
-import { AppError } from "@/lib/server/app-error";
 import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { getEventDetail } from "@/lib/server/use-cases/get-event-detail";
+import { foundOr404 } from "../../found-or-404";
 
 export const metadata: Metadata = { title: "Event" };
 
@@ -40,12 +40,7 @@ async function readEvent(params: { id: string }): Promise<EventDetailOut> {
   const user = await requireUser();
   const parsed = EventParams.safeParse(params);
   if (!parsed.success) notFound();
-  try {
-    return await getEventDetail(getDeps(), user, parsed.data.id);
-  } catch (error) {
-    if (error instanceof AppError && error.status === 404) notFound();
-    throw error;
-  }
+  return foundOr404(getEventDetail(getDeps(), user, parsed.data.id));
 }
 
 /** A new event with the same data; the one that was published never changes. */

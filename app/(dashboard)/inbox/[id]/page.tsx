@@ -5,12 +5,12 @@ import { InboxView } from "@/components/inbox/inbox-view";
 import { getQueryClient } from "@/lib/queries/client";
 import { inboxQueries } from "@/lib/queries/inbox";
 import { InboxParams, type InboxPageOut, InboxRequestParams } from "@/lib/schemas/inbox";
-import { AppError } from "@/lib/server/app-error";
 import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { getInbox } from "@/lib/server/use-cases/get-inbox";
 import { getInboxRequest } from "@/lib/server/use-cases/get-inbox-request";
+import { foundOr404 } from "../../found-or-404";
 import {
   activateInboxEndpointAction,
   clearInboxAction,
@@ -30,10 +30,7 @@ export default async function InboxPage({ params, searchParams }: InboxPageProps
   const given = await params;
   const parsed = InboxParams.safeParse(given);
   if (!parsed.success) notFound();
-  const page = await getInbox(getDeps(), user, parsed.data.id).catch((error: unknown) => {
-    if (error instanceof AppError && error.status === 404) notFound();
-    throw error;
-  });
+  const page = await foundOr404(getInbox(getDeps(), user, parsed.data.id));
   const client = getQueryClient();
   client.setQueryData(inboxQueries.page(given.id).queryKey, page);
   await prefetchShown(client, user, { inboxId: given.id, page, chosen: (await searchParams).request });

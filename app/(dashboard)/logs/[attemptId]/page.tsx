@@ -5,10 +5,10 @@ import { AttemptDetail } from "@/components/attempts/attempt-detail";
 import { attemptQueries } from "@/lib/queries/attempts";
 import { getQueryClient } from "@/lib/queries/client";
 import { idIn } from "@/lib/schemas/public-id";
-import { AppError } from "@/lib/server/app-error";
 import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { getAttemptDetail } from "@/lib/server/use-cases/get-attempt-detail";
+import { foundOr404 } from "../../found-or-404";
 import { retryDeliveryAction } from "../actions";
 
 export const metadata: Metadata = { title: "Attempt" };
@@ -24,11 +24,7 @@ export default async function AttemptPage({ params }: AttemptPageProps) {
   await client.fetchQuery({
     ...attemptQueries.detail(attemptId),
     retry: false,
-    queryFn: () =>
-      getAttemptDetail(getDeps(), user, id.data).catch((error: unknown) => {
-        if (error instanceof AppError && error.status === 404) notFound();
-        throw error;
-      }),
+    queryFn: () => foundOr404(getAttemptDetail(getDeps(), user, id.data)),
   });
   return (
     <HydrationBoundary state={dehydrate(client)}>

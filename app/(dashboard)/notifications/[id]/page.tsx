@@ -5,11 +5,11 @@ import { NoticeView } from "@/components/notifications/notice-view";
 import { getQueryClient } from "@/lib/queries/client";
 import { noticeQueries } from "@/lib/queries/notifications";
 import { NoticeIdIn } from "@/lib/schemas/notification";
-import { AppError } from "@/lib/server/app-error";
 import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { isAdmin } from "@/lib/server/principal";
 import { getNotice } from "@/lib/server/use-cases/list-notices";
+import { foundOr404 } from "../../found-or-404";
 import { retryNoticeAction } from "../actions";
 
 export const metadata: Metadata = { title: "Notification" };
@@ -21,10 +21,7 @@ export default async function NotificationPage({ params }: { params: Promise<{ i
   const parsed = NoticeIdIn.safeParse({ id });
   if (!parsed.success) notFound();
   const deps = getDeps();
-  const notice = await getNotice(deps, user, parsed.data.id).catch((error: unknown) => {
-    if (error instanceof AppError && error.status === 404) notFound();
-    throw error;
-  });
+  const notice = await foundOr404(getNotice(deps, user, parsed.data.id));
   const client = getQueryClient();
   client.setQueryData(noticeQueries.detail(id).queryKey, notice);
   return (

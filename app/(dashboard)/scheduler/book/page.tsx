@@ -10,7 +10,7 @@ import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { getCalendar, listCalendarOwners } from "@/lib/server/use-cases/meeting-calendar";
 import { bookMeetingAction } from "../actions";
-import { foundOr404 } from "../found-or-404";
+import { foundOr404 } from "../../found-or-404";
 
 export const metadata: Metadata = { title: "Book a meeting" };
 

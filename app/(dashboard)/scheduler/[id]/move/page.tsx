@@ -11,7 +11,7 @@ import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { getMeetingMove } from "@/lib/server/use-cases/get-meeting";
 import { moveMeetingAction } from "../../actions";
-import { foundOr404 } from "../../found-or-404";
+import { foundOr404 } from "../../../found-or-404";
 
 export const metadata: Metadata = { title: "Move a meeting" };
 
