@@ -1,21 +1,18 @@
 import { z } from "zod";
 import { auditActionNames, type AuditAction } from "@/lib/domain/audit-actions";
 import { choiceIn } from "./choice-in";
+import { commaList } from "./comma-list";
 import { momentIn, pageQuery } from "./paging";
 import { idIn } from "./public-id";
 import { storableText } from "./storable-text";
-
-/** `?action=a,b` in an address; an empty list is no filter. */
-const words = (value: unknown) =>
-  typeof value === "string" ? value.split(",").filter((word) => word !== "") : value;
 
 const actorIn = z.string().regex(/^(system|(usr|key)_[a-z0-9]{26})$/, "must be usr_..., key_... or system");
 
 export const AuditQuery = pageQuery.extend({
   /** Words anywhere in an entry: a name, an address, an identifier, a value. */
   search: storableText(200).default(""),
-  actor: z.preprocess(words, z.array(actorIn).max(50).default([])),
-  action: z.preprocess(words, z.array(choiceIn(auditActionNames)).default([])),
+  actor: z.preprocess(commaList, z.array(actorIn).max(50).default([])),
+  action: z.preprocess(commaList, z.array(choiceIn(auditActionNames)).default([])),
   since: momentIn.optional(),
   until: momentIn.optional(),
   /** Operators only: of every organization and of the instance. */

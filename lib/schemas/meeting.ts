@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { MeetingChangeKind, MeetingPhase } from "@/lib/domain/meeting";
 import { choiceIn } from "./choice-in";
+import { commaList } from "./comma-list";
 import { momentIn, pageQuery } from "./paging";
 import { emailIn } from "./person";
 import { idIn } from "./public-id";
@@ -12,15 +13,9 @@ export type MeetingView = (typeof meetingViews)[number];
 /** Addresses beside the invitee's, which a mail program takes in one line. */
 const optionalInviteesMax = 20;
 
-/** `?owner=usr_a,usr_b` in an address; an empty list is no filter. */
-const ownersIn = z.preprocess(
-  (value) => (typeof value === "string" ? value.split(",").filter((word) => word !== "") : value),
-  z.array(idIn("user")).max(50).default([]),
-);
-
 export const MeetingListQuery = pageQuery.extend({
   view: choiceIn(meetingViews).default("upcoming"),
-  owner: ownersIn,
+  owner: z.preprocess(commaList, z.array(idIn("user")).max(50).default([])),
 });
 export type MeetingListQuery = z.output<typeof MeetingListQuery>;
 

@@ -1,20 +1,13 @@
 import { z } from "zod";
 import { noticeKinds, noticeStates, type NoticeKind, type NoticeState } from "@/lib/domain/notice";
 import { choiceIn } from "./choice-in";
+import { commaList } from "./comma-list";
 import { pageQuery } from "./paging";
 import { idIn } from "./public-id";
 
-/** `?kind=a,b` in an address; an empty list is no filter. */
-function choicesIn<const Values extends readonly [string, ...string[]]>(values: Values) {
-  return z.preprocess(
-    (value) => (typeof value === "string" ? value.split(",").filter((word) => word !== "") : value),
-    z.array(choiceIn(values)).default([]),
-  );
-}
-
 export const NoticeListQuery = pageQuery.extend({
-  kind: choicesIn(noticeKinds),
-  state: choicesIn(noticeStates),
+  kind: z.preprocess(commaList, z.array(choiceIn(noticeKinds)).default([])),
+  state: z.preprocess(commaList, z.array(choiceIn(noticeStates)).default([])),
   endpoint: idIn("endpoint").optional(),
 });
 export type NoticeListQuery = z.output<typeof NoticeListQuery>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { EndpointState } from "@/lib/domain/endpoint-lifecycle";
 import type { EndpointStatus } from "@/lib/domain/endpoint-health";
 import { choiceIn } from "./choice-in";
+import { commaList } from "./comma-list";
 import { idIn } from "./public-id";
 import { lineIn } from "./storable-text";
 
@@ -22,10 +23,7 @@ export const reviewSorts = ["urgent", "newest", "oldest"] as const;
 export const reviewViews = ["open", "seen", "all"] as const;
 
 export const ReviewQuery = z.object({
-  reason: z.preprocess(
-    (value) => (typeof value === "string" ? value.split(",").filter((word) => word !== "") : value),
-    z.array(choiceIn(reviewReasons)).default([]),
-  ),
+  reason: z.preprocess(commaList, z.array(choiceIn(reviewReasons)).default([])),
   view: choiceIn(reviewViews).default("open"),
   sort: choiceIn(reviewSorts).default("urgent"),
   search: z.string().trim().max(200, "must have at most 200 characters").default(""),
