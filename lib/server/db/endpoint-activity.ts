@@ -8,10 +8,13 @@ export interface ActivityRow {
   failed: number;
 }
 
-/** Attempts per endpoint and hour from `since` on; hours without any have no row. */
+/**
+ * Attempts per endpoint and hour from `since` on; hours without any have no row. `organizationId` null: of whichever
+ * organization, for operators; the caller has checked.
+ */
 export async function listActivity(
   sql: Sql,
-  organizationId: string,
+  organizationId: string | null,
   endpointIds: readonly string[],
   since: Date,
 ): Promise<ActivityRow[]> {
@@ -20,7 +23,8 @@ export async function listActivity(
        coalesce(sum(attempts) FILTER (WHERE succeeded), 0)::float8 AS ok,
        coalesce(sum(attempts) FILTER (WHERE NOT succeeded), 0)::float8 AS failed
      FROM delivery_count
-     WHERE organization_id = $1::uuid AND endpoint_id = ANY ($2::uuid[]) AND hour >= $3::timestamptz
+     WHERE ($1::uuid IS NULL OR organization_id = $1::uuid) AND endpoint_id = ANY ($2::uuid[])
+       AND hour >= $3::timestamptz
      GROUP BY endpoint_id, hour`,
     [organizationId, endpointIds, since],
   );

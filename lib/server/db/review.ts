@@ -77,29 +77,6 @@ export async function listForReview(
 
 const systemReasons = ["validation_failed", "chronic_failure", "failure_streak", "failure_volume", "gone"];
 
-export interface HourRow {
-  endpointId: string;
-  hour: Date;
-  ok: number;
-  failed: number;
-}
-
-/** Attempts per hour of endpoints that the caller may see, from `since` on; hours without any have no row. */
-export async function listReviewHours(
-  sql: Sql,
-  endpointIds: readonly string[],
-  since: Date,
-): Promise<HourRow[]> {
-  return sql<HourRow>(
-    `SELECT endpoint_id AS "endpointId", hour,
-       coalesce(sum(attempts) FILTER (WHERE succeeded), 0)::float8 AS ok,
-       coalesce(sum(attempts) FILTER (WHERE NOT succeeded), 0)::float8 AS failed
-     FROM delivery_count WHERE endpoint_id = ANY ($1::uuid[]) AND hour >= $2::timestamptz
-     GROUP BY endpoint_id, hour`,
-    [endpointIds, since],
-  );
-}
-
 export interface NewReviewNote {
   id: string;
   endpointId: string;

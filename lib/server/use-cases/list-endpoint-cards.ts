@@ -2,17 +2,15 @@ import "server-only";
 import type { StateReason } from "@/lib/domain/endpoint-lifecycle";
 import { encodeId } from "@/lib/domain/ids";
 import type { EndpointListQuery } from "@/lib/schemas/endpoint";
-import type { ActivityHour, EndpointCard } from "@/lib/schemas/endpoint-page";
+import type { EndpointCard } from "@/lib/schemas/endpoint-page";
 import type { Page } from "@/lib/schemas/paging";
-import { listActivity, listLastFailures, type ActivityRow } from "@/lib/server/db/endpoint-activity";
+import { listLastFailures } from "@/lib/server/db/endpoint-activity";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { toEndpointOut } from "./endpoint-out";
 import { oldestKeptId } from "./event-range";
+import { lastDayOf } from "./last-day";
 import { pageOfEndpoints } from "./list-endpoints";
-
-const hourMs = 3_600_000;
-const hoursShown = 24;
 
 /** A page of the list with what each endpoint did in the last day. Throws 422 for a foreign cursor. */
 export async function listEndpointCards(
@@ -25,19 +23,17 @@ export async function listEndpointCards(
   const { rows, nextCursor } = await pageOfEndpoints(deps, principal, { ...query, state });
   const { organizationId } = principal;
   const ids = rows.map(({ id }) => id);
-  const firstHourMs = Math.floor(deps.clock().getTime() / hourMs - (hoursShown - 1)) * hourMs;
-  const [activity, failures] = await Promise.all([
-    listActivity(deps.sql, organizationId, ids, new Date(firstHourMs)),
+  const [hoursOf, failures] = await Promise.all([
+    lastDayOf(deps, organizationId, ids),
     listLastFailures(deps.sql, organizationId, ids, oldestKeptId(deps)),
   ]);
-  const byEndpoint = Map.groupBy(activity, ({ endpointId }) => endpointId);
   const failureOf = new Map(failures.map((failure) => [failure.endpointId, failure]));
   const items = rows.map((row) => {
     const failure = failureOf.get(row.id);
     return {
       endpoint: toEndpointOut(row, deps.settings),
       stateReason: row.stateReason as StateReason,
-      hours: hoursOf(byEndpoint.get(row.id) ?? [], firstHourMs),
+      hours: hoursOf(row.id),
       lastFailure: failure
         ? {
             attemptId: encodeId("att", failure.attemptId),
@@ -48,12 +44,4 @@ export async function listEndpointCards(
     };
   });
   return { items, nextCursor };
-}
-
-function hoursOf(rows: readonly ActivityRow[], firstHourMs: number): ActivityHour[] {
-  const byHour = new Map(rows.map((row) => [row.hour.getTime(), row]));
-  return Array.from({ length: hoursShown }, (_, index) => {
-    const row = byHour.get(firstHourMs + index * hourMs);
-    return { ok: row?.ok ?? 0, failed: row?.failed ?? 0 };
-  });
 }

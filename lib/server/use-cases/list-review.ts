@@ -1,14 +1,12 @@
 import "server-only";
 import { encodeId } from "@/lib/domain/ids";
 import type { ReviewItem, ReviewOut, ReviewQuery } from "@/lib/schemas/review";
-import { AppError } from "@/lib/server/app-error";
-import { listForReview, listReviewHours, type HourRow, type ReviewRow } from "@/lib/server/db/review";
+import { listForReview, type ReviewRow } from "@/lib/server/db/review";
 import type { Deps } from "@/lib/server/deps";
-import { requireAdmin, type Principal } from "@/lib/server/principal";
+import { requireAdmin, requireOperator, type Principal } from "@/lib/server/principal";
 import { oldestKeptId } from "./event-range";
+import { lastDayOf } from "./last-day";
 
-const hourMs = 3_600_000;
-const hoursShown = 24;
 /** What a person can go through; the rest shows up as the first are dealt with. */
 const rowsMax = 500;
 
@@ -25,23 +23,15 @@ export async function listReview(deps: Deps, principal: Principal, query: Review
   const shown = known.filter((row) => matches(row, query));
   const comparison = comparisons[query.sort];
   if (comparison) shown.sort(comparison);
-  const firstHourMs = Math.floor(deps.clock().getTime() / hourMs - (hoursShown - 1)) * hourMs;
   const ids = shown.map((row) => row.id);
-  const hours = await listReviewHours(deps.sql, ids, new Date(firstHourMs));
-  const byEndpoint = Map.groupBy(hours, ({ endpointId }) => endpointId);
+  const hoursOf = await lastDayOf(deps, organizationId, ids);
   const seenCount = known.filter((row) => row.noteAt !== null).length;
   return {
-    items: shown.map((row) => toItem(row, hoursOf(byEndpoint.get(row.id) ?? [], firstHourMs))),
+    items: shown.map((row) => toItem(row, hoursOf(row.id))),
     openCount: known.length - seenCount,
     seenCount,
     limited: rows.length > rowsMax,
   };
-}
-
-/** Throws 403 unless the principal operates the instance. */
-export function requireOperator(principal: Principal): void {
-  if (principal.isOperator) return;
-  throw new AppError(403, "Only operators of this instance see all of its organizations.");
 }
 
 function matches(row: ReviewRow, { reason, view, search }: ReviewQuery): boolean {
@@ -89,12 +79,4 @@ function toItem(row: ReviewRow, hours: ReviewItem["hours"]): ReviewItem {
         ? null
         : { note: row.note ?? "", by: row.noteBy ?? "", at: row.noteAt.toISOString() },
   };
-}
-
-function hoursOf(rows: readonly HourRow[], firstHourMs: number): ReviewItem["hours"] {
-  const byHour = new Map(rows.map((row) => [row.hour.getTime(), row]));
-  return Array.from({ length: hoursShown }, (_, index) => {
-    const row = byHour.get(firstHourMs + index * hourMs);
-    return { ok: row?.ok ?? 0, failed: row?.failed ?? 0 };
-  });
 }

@@ -5,10 +5,9 @@ import { AppError, notFound } from "@/lib/server/app-error";
 import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { insertReviewNote } from "@/lib/server/db/review";
 import type { Deps } from "@/lib/server/deps";
-import { requireAdmin, type Principal } from "@/lib/server/principal";
+import { requireAdmin, requireOperator, type Principal } from "@/lib/server/principal";
 import { activateEndpoint } from "./activate-endpoint";
 import { disableEndpoint } from "./disable-endpoint";
-import { requireOperator } from "./list-review";
 
 /**
  * Does one thing to many endpoints, one after the other: a refusal of one does not stop the rest, and the answer says
