@@ -1,5 +1,5 @@
 import type { Tone } from "@/components/ui/tone";
-import type { EndpointState, StateReason } from "@/lib/domain/endpoint-lifecycle";
+import { type EndpointState, ruleReasons, type StateReason } from "@/lib/domain/endpoint-lifecycle";
 import type { EndpointStatus } from "@/lib/domain/endpoint-health";
 
 export const stateTones: Record<EndpointState, Tone> = {
@@ -44,7 +44,7 @@ export const reasonLabels: Record<StateReason, string> = {
 
 /** Whether the rules switched it off, not a person. */
 export function isDisabledByRules(state: EndpointState, reason: StateReason): boolean {
-  return state === "disabled" && !["created", "manual"].includes(reason);
+  return state === "disabled" && ruleReasons.some((ruleReason) => ruleReason === reason);
 }
 
 /** `Everything`, `scheduling.*`, or `order.placed and 2 more`. */

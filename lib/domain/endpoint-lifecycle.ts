@@ -4,8 +4,17 @@ import { freshHealth, type Health } from "@/lib/domain/endpoint-health";
 export const endpointStates = ["disabled", "validating", "active"] as const;
 export type EndpointState = (typeof endpointStates)[number];
 
-export type DisableReason =
-  "manual" | "validation_failed" | "chronic_failure" | "failure_streak" | "failure_volume" | "gone";
+/** Why the rules switch an endpoint off: it needs a look. What a person switched off is meant to be off. */
+export const ruleReasons = [
+  "validation_failed",
+  "chronic_failure",
+  "failure_streak",
+  "failure_volume",
+  "gone",
+] as const;
+export type RuleReason = (typeof ruleReasons)[number];
+
+export type DisableReason = "manual" | RuleReason;
 
 export type StateReason = "created" | "activation_requested" | "target_changed" | "validated" | DisableReason;
 
@@ -173,7 +182,7 @@ export function disableManually(lifecycle: Lifecycle, now: Date): Step {
 /** active -> disabled by the rules; `health` carries the explanation and stays to be read. */
 export function disableAutomatically(
   lifecycle: Lifecycle,
-  reason: Exclude<DisableReason, "manual" | "validation_failed">,
+  reason: Exclude<RuleReason, "validation_failed">,
   health: Health,
   now: Date,
 ): Step {

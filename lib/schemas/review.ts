@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { EndpointState } from "@/lib/domain/endpoint-lifecycle";
+import { type EndpointState, ruleReasons } from "@/lib/domain/endpoint-lifecycle";
 import type { EndpointStatus } from "@/lib/domain/endpoint-health";
 import { choiceIn } from "./choice-in";
 import { commaList } from "./comma-list";
@@ -7,16 +7,7 @@ import { idIn } from "./public-id";
 import { lineIn } from "./storable-text";
 
 /** Why an endpoint needs a look: its status while it is on, or what switched it off. */
-export const reviewReasons = [
-  "probation",
-  "warning",
-  "stuck_validating",
-  "validation_failed",
-  "chronic_failure",
-  "failure_streak",
-  "failure_volume",
-  "gone",
-] as const;
+export const reviewReasons = ["probation", "warning", "stuck_validating", ...ruleReasons] as const;
 export type ReviewReason = (typeof reviewReasons)[number];
 
 export const reviewSorts = ["urgent", "newest", "oldest"] as const;

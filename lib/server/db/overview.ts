@@ -1,6 +1,6 @@
 import "server-only";
 import type { EndpointStatus } from "@/lib/domain/endpoint-health";
-import type { EndpointState, StateReason } from "@/lib/domain/endpoint-lifecycle";
+import { type EndpointState, ruleReasons, type StateReason } from "@/lib/domain/endpoint-lifecycle";
 import { endpointSince } from "./endpoint-since";
 import type { Sql } from "./sql";
 
@@ -46,13 +46,13 @@ export async function listAttentionRows(
        (count(*) OVER ())::integer AS "totalCount"
      FROM endpoint e
      WHERE organization_id = $1::uuid AND deleted_at IS NULL AND (
-       (state = 'disabled' AND state_reason NOT IN ('created', 'manual'))
+       (state = 'disabled' AND state_reason = ANY($4::text[]))
        OR (state = 'validating' AND state_since < $2::timestamptz)
        OR (state = 'active' AND (status <> 'healthy' OR failing_since IS NOT NULL)))
      ORDER BY CASE WHEN state = 'active' AND status <> 'healthy' THEN 0 WHEN state = 'disabled' THEN 1
        WHEN state = 'active' THEN 2 ELSE 3 END, disables_at NULLS LAST, state_since DESC, id
      LIMIT $3::integer`,
-    [organizationId, validatingBefore, limit],
+    [organizationId, validatingBefore, limit, ruleReasons],
   );
 }
 

@@ -1,6 +1,6 @@
 import "server-only";
 import type { EndpointStatus } from "@/lib/domain/endpoint-health";
-import type { EndpointState } from "@/lib/domain/endpoint-lifecycle";
+import { type EndpointState, ruleReasons } from "@/lib/domain/endpoint-lifecycle";
 import type { ReviewReason } from "@/lib/schemas/review";
 import { endpointSince } from "./endpoint-since";
 import type { Sql } from "./sql";
@@ -71,11 +71,9 @@ export async function listForReview(
        OR (e.state = 'validating' AND ${hasFailedTest}))
      ORDER BY e.disables_at NULLS LAST, e.validating_until NULLS LAST, since DESC, e.id
      LIMIT $4::integer`,
-    [organizationId, oldestAttemptId, systemReasons, limit],
+    [organizationId, oldestAttemptId, ruleReasons, limit],
   );
 }
-
-const systemReasons = ["validation_failed", "chronic_failure", "failure_streak", "failure_volume", "gone"];
 
 export interface NewReviewNote {
   id: string;
