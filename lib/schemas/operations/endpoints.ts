@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { endpointsMax, validSecretsMax } from "@/lib/domain/limits";
 import { AttemptOut } from "@/lib/schemas/attempt";
 import {
   EndpointIn,
@@ -37,10 +38,11 @@ export const createEndpointOperation = operation({
   tag,
   summary: "Create an endpoint",
   description:
-    "The new endpoint is `disabled` and receives nothing until it is activated. Without `eventTypes` it subscribes to everything. An organization has at most 200 endpoints.",
+    "The new endpoint is `disabled` and receives nothing until it is activated. Without `eventTypes` it subscribes to " +
+    `everything. An organization has at most ${endpointsMax} endpoints.`,
   body: EndpointIn,
   answer: { status: 201, description: "The endpoint as it was stored", schema: SavedEndpointOut },
-  otherAnswers: [{ status: 409, description: "The organization has 200 endpoints already" }],
+  otherAnswers: [{ status: 409, description: `The organization has ${endpointsMax} endpoints already` }],
 });
 
 export const getEndpointOperation = operation({
@@ -105,7 +107,7 @@ export const rotateEndpointSecretOperation = operation({
   body: RotateSecretIn,
   bodyOptional: true,
   answer: { status: 200, description: "The new secret and those in their overlap", schema: SecretOut },
-  otherAnswers: [{ status: 409, description: "Five secrets are valid already" }],
+  otherAnswers: [{ status: 409, description: `${validSecretsMax} secrets are valid already` }],
 });
 
 export const testEndpointOperation = operation({

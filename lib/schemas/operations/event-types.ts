@@ -1,3 +1,4 @@
+import { ownEventTypesMax } from "@/lib/domain/limits";
 import { operation } from "../operation";
 import {
   EventTypeIn,
@@ -42,7 +43,12 @@ export const createEventTypeOperation = operation({
     "The example has to satisfy the schema. A schema has at most 64 KiB and refers only to itself.",
   body: EventTypeIn,
   answer: { status: 201, description: "Registered; events of it can be published.", schema: EventTypeOut },
-  otherAnswers: [{ status: 409, description: "The name is taken." }],
+  otherAnswers: [
+    {
+      status: 409,
+      description: `The name is taken, or the organization has ${ownEventTypesMax.toLocaleString("en")} event types of its own already.`,
+    },
+  ],
 });
 
 export const updateEventTypeOperation = operation({

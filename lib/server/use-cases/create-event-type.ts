@@ -12,7 +12,7 @@ import { ownEventTypeOut } from "./list-event-types";
 
 /**
  * Registers an event type of the organization's own. Throws 403 for who is no admin, 422 for a schema that cannot be
- * used or an example that does not satisfy it, and 409 when the name is taken.
+ * used or an example that does not satisfy it, and 409 when the name is taken or there are `ownEventTypesMax` already.
  */
 export async function createEventType(
   deps: Deps,
