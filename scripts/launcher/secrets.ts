@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync } from "node:fs";
 import { chmod, open, readFile, rename } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { makeFolder } from "../make-folder.mjs";
 
 /** What an embedded instance generates once and keeps in `secrets.json` of its data folder, readable by its owner. */
@@ -17,15 +17,18 @@ export interface Secrets {
 
 /**
  * Reads the secrets, generating those that are missing. Durable before it returns: what is encrypted with a key that
- * a power cut forgets would be lost. Throws where a cluster has lost its secrets: new ones would open neither it nor
- * what is encrypted in it.
+ * a power cut forgets would be lost. Throws where a cluster has lost its secrets, or one of them that it was made with:
+ * a new one would open neither it nor what is encrypted in it.
  */
 export async function ensureSecrets(dataFolder: string): Promise<Secrets> {
   await makeFolder(dataFolder);
   // Others may pass through, because PostgreSQL runs as another user when we are root; they may not look.
   await chmod(dataFolder, process.getuid?.() === 0 ? 0o711 : 0o700);
   const file = join(dataFolder, "secrets.json");
-  const known = await readKnown(file, existsSync(join(dataFolder, "postgres")));
+  const hasCluster = existsSync(join(dataFolder, "postgres"));
+  const known = await readKnown(file, hasCluster);
+  const lost = hasCluster ? clusterSecrets().filter((name) => !known[name]) : [];
+  if (lost.length > 0) throw new Error(`${file} has no ${lost.join(" and no ")}: ${restore}`);
   const secrets: Secrets = {
     databasePassword: known.databasePassword ?? randomBytes(24).toString("base64url"),
     sessionSecret: known.sessionSecret ?? randomBytes(32).toString("base64"),
@@ -36,6 +39,11 @@ export async function ensureSecrets(dataFolder: string): Promise<Secrets> {
   if (JSON.stringify(secrets) !== JSON.stringify(known))
     await writeDurably(file, JSON.stringify(secrets, null, 2));
   return secrets;
+}
+
+/** The others end sessions or belong to the demo, and a key in the environment takes the generated one's place. */
+function clusterSecrets(): (keyof Secrets)[] {
+  return process.env.POSTHORN_ENCRYPTION_KEY ? ["databasePassword"] : ["databasePassword", "encryptionKey"];
 }
 
 async function readKnown(file: string, hasCluster: boolean): Promise<Partial<Secrets>> {
@@ -60,4 +68,8 @@ async function writeDurably(file: string, text: string): Promise<void> {
   await handle.sync();
   await handle.close();
   await rename(draft, file);
+  // The new name is durable with its folder, not with the file (fsync(2)).
+  const folder = await open(dirname(file));
+  await folder.sync();
+  await folder.close();
 }

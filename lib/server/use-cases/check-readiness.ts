@@ -36,13 +36,13 @@ function checkWorker(deps: Deps): { worker?: string } {
   return { worker: deps.service ? (deps.service.problem() ?? "ok") : "has not started yet" };
 }
 
-let known: Promise<string[]> | undefined;
+let known: string[] | undefined;
 
 /** The migrations that this version brings, by the names of their folders. They do not change while it runs. */
-function knownMigrations(): Promise<string[]> {
+async function knownMigrations(): Promise<string[]> {
+  if (known) return known;
   const folder = join(/* turbopackIgnore: true */ process.cwd(), "prisma", "migrations");
-  known ??= readdir(folder, { recursive: true }).then((paths) =>
-    paths.filter((path) => basename(path) === "migration.sql").map(dirname),
-  );
+  const paths = await readdir(folder, { recursive: true });
+  known = paths.filter((path) => basename(path) === "migration.sql").map(dirname);
   return known;
 }
