@@ -49,17 +49,19 @@ export async function acceptInvitation(
     const { prisma } = transaction;
     const invitation = await useUp(transaction, deps, input.token);
     const { email } = invitation;
-    if (await prisma.user.findUnique({ where: { email }, select: { id: true } })) {
+    const userId = deps.newId();
+    const { firstName, lastName } = input;
+    // Another organization's invitation of the same address may be accepted at this moment.
+    const { count } = await prisma.user.createMany({
+      data: { id: userId, email, firstName, lastName, passwordHash, createdAt: deps.clock() },
+      skipDuplicates: true,
+    });
+    if (count === 0) {
       throw new AppError(
         409,
         "There is an account with this e-mail by now. Open the link again to join with it.",
       );
     }
-    const userId = deps.newId();
-    const { firstName, lastName } = input;
-    await prisma.user.create({
-      data: { id: userId, email, firstName, lastName, passwordHash, createdAt: deps.clock() },
-    });
     return join(transaction, deps, invitation, userId, origin ?? noOrigin);
   });
 }

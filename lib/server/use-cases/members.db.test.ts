@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { decodeId, encodeId } from "@/lib/domain/ids";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import type { Deps } from "@/lib/server/deps";
@@ -51,6 +51,30 @@ describe("an invitation", () => {
     expect(await readInvitation(deps, token)).toBeNull();
     const claims = await signIn(deps, { email: "grace@example.com", password, address: null });
     expect(claims.organizationId).toBe(admin.organizationId);
+  });
+
+  it("of one address by several organizations makes one account, and no error of the database", async () => {
+    const organizations = await Promise.all([1, 2, 3].map(() => createTestPrincipal(deps, "admin")));
+    const tokens = await Promise.all(organizations.map((by) => invite("grace@example.com", "developer", by)));
+    // Until all three have looked for an account and are about to make one.
+    const holder = await deps.pool.connect();
+    await holder.query("BEGIN; LOCK TABLE app_user IN SHARE MODE");
+    const accepted = Promise.allSettled(tokens.map(accept));
+    try {
+      const waiting = "SELECT FROM pg_locks WHERE relation = 'app_user'::regclass AND NOT granted";
+      await vi.waitFor(async () => expect(await deps.sql(waiting)).toHaveLength(3), 10_000);
+    } finally {
+      await holder.query("COMMIT");
+      holder.release();
+    }
+    const answers = await accepted;
+    const refused = answers.filter((answer) => answer.status === "rejected");
+    expect(refused).toHaveLength(2);
+    for (const { reason } of refused) expect(reason).toMatchObject({ status: 409 });
+    // Those that were refused can still be used, with the account that there is now.
+    for (const [index, token] of tokens.entries()) {
+      if (answers[index]?.status === "rejected") await joinOrganization(deps, { token, password }, null);
+    }
   });
 
   it("ends after seven days, when it is withdrawn, and when a newer one is made", async () => {
