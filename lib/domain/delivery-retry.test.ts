@@ -5,16 +5,24 @@ import { retryRefusal, type RetryCandidate } from "./delivery-retry";
 const exhausted: RetryCandidate = {
   purpose: "event",
   state: "exhausted",
+  isWaiting: false,
   endpointState: "active",
   endpointDeleted: false,
   eventKept: true,
 };
 
 describe("a retry by hand", () => {
-  it("is possible for every finished delivery of an active endpoint, and for no open one", () => {
+  it("is possible for every finished delivery of an active endpoint, and for no other that is not waiting", () => {
     const allowed = deliveryStates.filter((state) => retryRefusal({ ...exhausted, state }) === null);
     expect(allowed).toEqual(["succeeded", "exhausted", "discarded", "canceled"]);
     expect(retryRefusal({ ...exhausted, purpose: "replay" })).toBeNull();
+  });
+
+  it("brings forward what waits for its next attempt, where the endpoint is active", () => {
+    const waiting: RetryCandidate = { ...exhausted, state: "pending", isWaiting: true };
+    expect(retryRefusal(waiting)).toBeNull();
+    expect(retryRefusal({ ...waiting, purpose: "validation" })).toMatch(/starts a new one/);
+    expect(retryRefusal({ ...waiting, eventKept: false })).toMatch(/past the retention/);
   });
 
   it.each<[string, Partial<RetryCandidate>, RegExp]>([
@@ -24,7 +32,7 @@ describe("a retry by hand", () => {
     ["an event past the retention", { eventKept: false }, /past the retention/],
     ["a test", { purpose: "test" }, /Send a new one/],
     ["a validation", { purpose: "validation" }, /starts a new one/],
-    ["a scheduled delivery", { state: "pending" }, /on its way already/],
+    ["a delivery that is due or in flight", { state: "pending" }, /on its way already/],
     ["a held delivery", { state: "held" }, /held until the endpoint is active/],
   ])("is refused for %s, saying what to do", (_what, changes, reason) => {
     expect(retryRefusal({ ...exhausted, ...changes })).toMatch(reason);

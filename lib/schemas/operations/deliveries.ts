@@ -21,8 +21,9 @@ export const retryDeliveryOperation = operation({
   tag: "Deliveries",
   summary: "Retry a delivery",
   description:
-    "Makes a finished delivery due now, whether it succeeded or not. `deliveryAttempt` continues where it ended, and " +
-    "the retry schedule starts anew. Only deliveries of events and replays, and only to an active endpoint.",
+    "Makes a delivery due now that is finished, whether it succeeded or not, or that waits for its next attempt. " +
+    "`deliveryAttempt` continues, and the retry schedule starts anew. Only deliveries of events and replays, and only " +
+    "to an active endpoint.",
   params: DeliveryParams,
   answer: {
     status: 202,
@@ -30,7 +31,10 @@ export const retryDeliveryOperation = operation({
     schema: DeliveryOut,
   },
   otherAnswers: [
-    { status: 409, description: "It is still on its way, its event is gone, or its endpoint is not active." },
+    {
+      status: 409,
+      description: "It is due or in flight already, its event is gone, or its endpoint is not active.",
+    },
   ],
 });
 

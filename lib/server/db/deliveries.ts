@@ -2,7 +2,7 @@ import "server-only";
 import type { DeliveryState } from "@/lib/domain/delivery-settlement";
 import type { Purpose } from "@/lib/domain/endpoint-health";
 import type { EndpointState } from "@/lib/domain/endpoint-lifecycle";
-import { noLease } from "./leases";
+import { noLease, unleased } from "./leases";
 import type { Sql } from "./sql";
 
 export interface DeliveryRow {
@@ -15,6 +15,7 @@ export interface DeliveryRow {
   endpointDeleted: boolean;
   purpose: Purpose;
   state: DeliveryState;
+  isWaiting: boolean;
   deliveryAttempt: number;
   dueAt: Date;
   finishedAt: Date | null;
@@ -22,6 +23,9 @@ export interface DeliveryRow {
   /** Whether the event's data is still stored. */
   eventKept: boolean;
 }
+
+/** In SQL: its next attempt is scheduled for later, and nobody is at it. */
+const waiting = `(delivery.state = 'pending' AND due_at > statement_timestamp() AND ${unleased})`;
 
 /** One delivery, if its id is `oldestId` or later. */
 export async function findDeliveryRow(
@@ -34,8 +38,8 @@ export async function findDeliveryRow(
     `SELECT delivery.id, event_id AS "eventId", delivery.event_type AS "eventType", endpoint_id AS "endpointId",
        endpoint.url AS "endpointUrl", endpoint.state::text AS "endpointState",
        endpoint.deleted_at IS NOT NULL AS "endpointDeleted",
-       purpose::text AS purpose, delivery.state::text AS state, delivery_attempt AS "deliveryAttempt",
-       due_at AS "dueAt", finished_at AS "finishedAt", replay_id AS "replayId",
+       purpose::text AS purpose, delivery.state::text AS state, ${waiting} AS "isWaiting",
+       delivery_attempt AS "deliveryAttempt", due_at AS "dueAt", finished_at AS "finishedAt", replay_id AS "replayId",
        EXISTS (SELECT 1 FROM event WHERE event.id = delivery.event_id) AS "eventKept"
      FROM delivery JOIN endpoint ON endpoint.id = endpoint_id
      WHERE delivery.organization_id = $1::uuid AND delivery.id = $2::uuid AND delivery.id >= $3::uuid`,
@@ -44,21 +48,22 @@ export async function findDeliveryRow(
   return rows[0] ?? null;
 }
 
-/** Locks a delivery until the transaction ends and returns its state; null when it is another's or unknown. */
+/** Locks a delivery until the transaction ends and tells how it stands; null when it is another's or unknown. */
 export async function lockDelivery(
   sql: Sql,
   organizationId: string,
   id: string,
-): Promise<DeliveryState | null> {
-  const rows = await sql<{ state: DeliveryState }>(
-    `SELECT state::text AS state FROM delivery WHERE id = $1::uuid AND organization_id = $2::uuid
+): Promise<Pick<DeliveryRow, "state" | "isWaiting"> | null> {
+  const rows = await sql<Pick<DeliveryRow, "state" | "isWaiting">>(
+    `SELECT state::text AS state, ${waiting} AS "isWaiting" FROM delivery
+     WHERE id = $1::uuid AND organization_id = $2::uuid
      FOR NO KEY UPDATE`,
     [id, organizationId],
   );
-  return rows[0]?.state ?? null;
+  return rows[0] ?? null;
 }
 
-/** A finished delivery becomes due. Its attempts go on counting; its schedule starts anew. */
+/** A delivery that is finished or waits becomes due. Its attempts go on counting; its schedule starts anew. */
 export async function reopenDelivery(
   sql: Sql,
   organizationId: string,

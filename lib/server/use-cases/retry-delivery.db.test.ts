@@ -113,6 +113,23 @@ describe("a manual retry", () => {
     expect(new Set(receiver.requests.map(({ headers }) => headers["webhook-id"])).size).toBe(1);
   });
 
+  it("brings forward the attempt that a delivery waits for, instead of a refusal until the schedule is over", async () => {
+    await setSchedule(["2h"]);
+    receiver.answer = (_request, earlier) => ({ status: earlier < 1 ? 500 : 200 });
+    const id = await deliver();
+    const presses = await Promise.allSettled([1, 2, 3].map(() => retryDelivery(deps, principal, id)));
+    expect(presses.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    await drain();
+    expect(await getDelivery(deps, principal, id)).toMatchObject({
+      state: "succeeded",
+      attempts: [
+        { deliveryAttempt: 0, outcome: "failed" },
+        { deliveryAttempt: 1, outcome: "succeeded" },
+      ],
+    });
+    expect(receiver.requests).toHaveLength(2);
+  });
+
   it("sends again what succeeded, and the log shows each request as it was received", async () => {
     const id = await deliver();
     await retryDelivery(deps, principal, id);

@@ -13,7 +13,7 @@ import type { Principal } from "@/lib/server/principal";
 import { getDelivery, requireDelivery } from "./get-delivery";
 
 /**
- * Makes a finished delivery due now, ahead of retries and replays, because a person waits. Throws 404, or 409 with the
+ * Makes a delivery that is finished or waits for its next attempt due now, ahead of retries and replays, because a person waits. Throws 404, or 409 with the
  * reason of lib/domain/delivery-retry.ts.
  */
 export async function retryDelivery(deps: Deps, principal: Principal, id: string): Promise<DeliveryOut> {
@@ -32,10 +32,11 @@ async function reopen(
   const { organizationId, actor } = principal;
   // The endpoint first, as the engine locks them; both are read again, because both may have changed.
   const endpoint = await lockEndpoint(sql, organizationId, found.endpointId);
-  const state = (await lockDelivery(sql, organizationId, found.id)) ?? found.state;
+  const { state, isWaiting } = (await lockDelivery(sql, organizationId, found.id)) ?? found;
   const refusal = retryRefusal({
     purpose: found.purpose,
     state,
+    isWaiting,
     endpointState: endpoint?.lifecycle.state ?? found.endpointState,
     endpointDeleted: endpoint === null,
     eventKept: found.eventKept,
