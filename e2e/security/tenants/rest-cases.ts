@@ -64,7 +64,7 @@ export const restCases: Record<string, RequestTry[] | NoIds> = {
       ({ endpointId }) => `/endpoints/${endpointId}/replay`,
       ({ eventType }) => ({ since, scope: "all", eventTypes: [eventType] }),
     ),
-    own(
+    unknownType(
       (_, mine) => `/endpoints/${mine.endpointId}/replay`,
       ({ eventType }) => ({ since, scope: "all", eventTypes: [eventType], dryRun: true }),
     ),

@@ -126,6 +126,18 @@ describe("a replay", () => {
     expect(ReplayIn.safeParse({ ...slow, perSecond: 0.001 }).success).toBe(true);
   });
 
+  it("names an event type that does not exist, instead of saying that nothing of it was missed", async () => {
+    for (const act of [startReplay, dryRunReplay]) {
+      const misspelled = replay({ scope: "all", eventTypes: ["webhook.*", "webhook.recoverd"] });
+      await expect(act(deps, principal, endpointId, misspelled)).rejects.toMatchObject({
+        status: 422,
+        errors: [{ path: "eventTypes", message: 'There is no event type "webhook.recoverd"' }],
+      });
+      const known = replay({ scope: "all", eventTypes: ["webhook.recovered"] });
+      await expect(act(deps, principal, endpointId, known)).resolves.toMatchObject({ matched: 0 });
+    }
+  });
+
   it("is refused while the endpoint is not active, and is another organization's secret", async () => {
     await setState("disabled");
     await expect(startReplay(deps, principal, endpointId, replay({ scope: "all" }))).rejects.toMatchObject({

@@ -21,13 +21,14 @@ import type { Sql, Transaction } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import type { z } from "zod";
+import { checkEventTypes } from "./check-endpoint-input";
 
 /** Events read at a time. */
 const batchSize = 2_000;
 
 type DryRun = z.output<typeof ReplayDryRun>;
 
-/** What a replay would send, by event type. Sends nothing. */
+/** What a replay would send, by event type. Sends nothing. Throws 404, and 422 for event types that do not exist. */
 export async function dryRunReplay(
   deps: Deps,
   principal: Principal,
@@ -35,6 +36,8 @@ export async function dryRunReplay(
   input: ReplayIn,
 ): Promise<DryRun> {
   const endpoint = await ownEndpoint(deps, principal, endpointId);
+  // A misspelled type would match nothing, which reads like "nothing was missed".
+  if (input.eventTypes) await checkEventTypes(deps, principal, input.eventTypes);
   const selection = selectionOf(deps, input);
   const byEventType =
     endpoint.filter === null
@@ -63,8 +66,8 @@ function targetOf(endpoint: Endpoint): ReplayTarget {
 }
 
 /**
- * Makes the deliveries of a replay, all or none, in a lane behind live events and retries. Throws 409 when the
- * endpoint is not active, 422 when more than 100,000 events match.
+ * Makes the deliveries of a replay, all or none, in a lane behind live events and retries. Throws 404, 409 when the
+ * endpoint is not active, 422 for event types that do not exist and when more than 100,000 events match.
  */
 export async function startReplay(
   deps: Deps,
@@ -79,6 +82,7 @@ export async function startReplay(
       `The endpoint is ${endpoint.state}: activate it first, then replay what it missed.`,
     );
   }
+  if (input.eventTypes) await checkEventTypes(deps, principal, input.eventTypes);
   const id = deps.newId();
   const matched = await deps.transaction((transaction) =>
     makeReplay(deps, principal, transaction, id, endpoint, input),
