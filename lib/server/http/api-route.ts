@@ -7,6 +7,7 @@ import { getDeps, type Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { fieldProblems } from "./field-problems";
 import { problemOf } from "./problem";
+import { queryValues } from "./query-values";
 import { readJsonBody } from "./request-body";
 
 interface RouteInput<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType> {
@@ -74,7 +75,7 @@ function parseParams(schema: z.ZodType | undefined, params: unknown): unknown {
 
 function parseQuery(schema: z.ZodType | undefined, url: URL): unknown {
   if (!schema) return undefined;
-  return parseOr422(schema, Object.fromEntries(url.searchParams));
+  return parseOr422(schema, queryValues(url));
 }
 
 function parseBody(schema: z.ZodType, value: unknown): unknown {
