@@ -56,6 +56,10 @@ it.each([
   ["PUT /api/v1/events", "POST, GET, HEAD, OPTIONS"],
   ["GET /api/v1/events/batch", "POST, OPTIONS"],
   ["DELETE /api/v1/deliveries/dlv_1/retry?x=1", "POST, OPTIONS"],
+  ["POST /api/health", "GET, HEAD, OPTIONS"],
+  ["DELETE /api/ready", "GET, HEAD, OPTIONS"],
+  ["PUT /metrics", "GET, HEAD, OPTIONS"],
+  ["GET /api/worker?maxSeconds=1", "POST, OPTIONS"],
   ["TRACE /sign-in", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS"],
 ])("answers %s with what there is instead", async (request, allow) => {
   const answer = await send(await listen(), `${request} HTTP/1.1`);
@@ -75,6 +79,7 @@ it.each([
   "HEAD /api/v1/endpoints",
   "OPTIONS /api/v1/stats",
   "GET /api/v1/unknown",
+  "POST /api/v1/events/",
   "PUT /in/x",
 ])("lets %s through, the first request of a server as well as the second", async (request) => {
   const port = await listen();

@@ -36,17 +36,28 @@ function isDecodable(path: string): boolean {
   }
 }
 
-/** What the path of an operation takes; any other path is for Next to know. */
+/** Beside the REST API (contract, section 5). Next answers 405 there as well, but without saying what there is. */
+const processPaths: ReadonlyMap<string, string[]> = new Map([
+  ["/api/health", ["GET", "HEAD", "OPTIONS"]],
+  ["/api/ready", ["GET", "HEAD", "OPTIONS"]],
+  ["/metrics", ["GET", "HEAD", "OPTIONS"]],
+  ["/api/worker", ["POST", "OPTIONS"]],
+]);
+
+/** What the path of an operation or of the process itself takes; any other path is for Next to know. */
 function methodsAt(path: string): string[] {
-  if (!path.startsWith(`${apiBase}/`)) return methodsKnown;
+  if (!path.startsWith(`${apiBase}/`)) return processPaths.get(path) ?? methodsKnown;
   const segments = path.slice(apiBase.length).split("/");
   const documented = operationPaths.find(({ parts }) => matches(parts, segments));
   return documented?.methods ?? methodsKnown;
 }
 
+/** No identifier is empty: `/events/` is not `/events/{id}`, and Next sends it on to `/events`. */
 function matches(parts: readonly string[], segments: readonly string[]): boolean {
   if (parts.length !== segments.length) return false;
-  return parts.every((part, index) => part.startsWith("{") || part === segments[index]);
+  return parts.every((part, index) =>
+    part.startsWith("{") ? segments[index] !== "" : part === segments[index],
+  );
 }
 
 /** `/events/batch` stands before `/events/{id}`, as in Next's own order. */
