@@ -29,7 +29,7 @@ describe("checkEndpointUrl", () => {
     expect(check.ok && check.url.href).toBe(href);
   });
 
-  it.each(["https://93.184.216.34/", "https://[2606:4700:4700::1111]/x"])(
+  it.each(["https://93.184.216.34/", "https://93.184.216.34:1/x", "https://[2606:4700:4700::1111]/x"])(
     "accepts the public literal %s",
     (text) => {
       expect(checkEndpointUrl(text, strict)).toMatchObject({ ok: true, host: "literal" });
@@ -64,6 +64,7 @@ describe("checkEndpointUrl", () => {
     ["https://example.com/#", /fragment/],
     ["https://example.com:22/", /Port 22 belongs to another protocol/],
     ["https://example.com:25/", /Port 25 belongs to another protocol/],
+    ["https://example.com:9/", /Port 9 belongs to another protocol/],
     ["https://example.com:0/", /Port 0 belongs to another protocol/],
     ["https://a..example.com/", /not a valid host name/],
     ["https://.example.com/", /not a valid host name/],

@@ -24,10 +24,11 @@ const lengthMax = 2048;
 const localSuffixes = [".local", ".internal", ".localhost", ".home.arpa", ".onion"];
 /**
  * Ports below 1024 that browsers refuse as well (Fetch Standard, "bad port"): what listens there speaks no HTTP, and
- * lines of ours could be taken for commands.
+ * lines of ours could be taken for commands. All but port 1: its protocol is historic (RFC 7805), nothing listens there,
+ * and it is what people write to see how a refused connection looks.
  */
 const foreignPorts = new Set([
-  0, 1, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104,
+  0, 7, 9, 11, 13, 15, 17, 19, 20, 21, 22, 23, 25, 37, 42, 43, 53, 69, 77, 79, 87, 95, 101, 102, 103, 104,
   109, 110, 111, 113, 115, 117, 119, 123, 135, 137, 139, 143, 161, 179, 389, 427, 465, 512, 513, 514, 515,
   526, 530, 531, 532, 540, 548, 554, 556, 563, 587, 601, 636, 989, 990, 993, 995,
 ]);
