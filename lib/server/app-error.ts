@@ -6,7 +6,7 @@ export interface FieldProblem {
   message: string;
 }
 
-export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 422 | 429 | 503;
+export type RefusalStatus = 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 503;
 
 /** A refusal that a person or a program sees. Anything else that is thrown is a bug and stays loud. */
 export class AppError extends Error {

@@ -123,6 +123,9 @@ export const testEndpointOperation = operation({
   body: EndpointTestIn,
   bodyOptional: true,
   answer: { status: 200, description: "The attempt, also when it failed", schema: AttemptOut },
+  otherAnswers: [
+    { status: 409, description: "Nothing was sent: the endpoint's URL or its secrets cannot be read here" },
+  ],
 });
 
 export const listEndpointTransitionsOperation = operation({

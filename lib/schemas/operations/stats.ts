@@ -14,6 +14,7 @@ export const getStatsOperation = operation({
     "attempts are kept.",
   query: StatsQuery,
   answer: { status: 200, description: "One item for each hour or day.", schema: StatsOut },
+  otherAnswers: [{ status: 404, description: "There is no such endpoint in the key's organization." }],
 });
 
 export const statsOperations: Operation[] = [getStatsOperation];

@@ -1,3 +1,4 @@
+import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { jsonDepthMax } from "@/lib/domain/json-value";
 import { bodyBytesMax, eventsPerBatchMax, pageSizeMax } from "@/lib/domain/limits";
@@ -50,6 +51,23 @@ describe("a request's body", () => {
     for (const levels of [jsonDepthMax + 1, 500_000]) {
       await expect(send(nested(levels))).rejects.toMatchObject({ status: 400 });
     }
+  });
+
+  it("that is compressed is refused as such, not as JSON that cannot be read", async () => {
+    const compressed = (encoding: string) =>
+      new Request(url, {
+        method: "POST",
+        body: gzipSync("{}"),
+        headers: { "content-encoding": encoding },
+      });
+    for (const encoding of ["gzip", "br", "identity, gzip", "GZIP"]) {
+      await expect(readJsonBody(compressed(encoding), true)).rejects.toMatchObject({
+        status: 415,
+        headers: { "accept-encoding": "identity" },
+      });
+    }
+    const plain = { method: "POST", body: "{}", headers: { "content-encoding": "Identity" } };
+    await expect(readJsonBody(new Request(url, plain))).resolves.toMatchObject({ value: {} });
   });
 
   it("is JSON in UTF-8, or refused", async () => {

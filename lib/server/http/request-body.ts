@@ -10,10 +10,11 @@ export interface JsonBody {
 }
 
 /**
- * Reads a JSON body of at most 1 MiB; none at all is `{}` where it is optional. Throws 413 (too large) or 400 (not
- * JSON, not UTF-8, too deep).
+ * Reads a JSON body of at most 1 MiB; none at all is `{}` where it is optional. Throws 413 (too large), 415 (compressed)
+ * or 400 (not JSON, not UTF-8, too deep).
  */
 export async function readJsonBody(request: Request, optional = false): Promise<JsonBody> {
+  refuseCompressed(request.headers.get("content-encoding") ?? "");
   const text = await readText(request);
   if (text === "" && optional) return { text: "{}", value: {} };
   if (text === "") throw new AppError(400, "The request has no body; JSON is expected.");
@@ -27,6 +28,14 @@ export async function readJsonBody(request: Request, optional = false): Promise<
     throw new AppError(400, `The body is nested deeper than ${jsonDepthMax} levels.`);
   }
   return { text, value };
+}
+
+/** What a few bytes would unpack to has no bound worth the name, so nothing is unpacked (RFC 9110, 15.5.16). */
+function refuseCompressed(encoding: string): void {
+  if (/^(?:identity)?$/i.test(encoding.trim())) return;
+  throw new AppError(415, "The body is compressed; send it without a Content-Encoding.", {
+    headers: { "accept-encoding": "identity" },
+  });
 }
 
 async function readText(request: Request): Promise<string> {

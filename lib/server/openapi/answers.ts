@@ -53,13 +53,19 @@ function commonProblems(operation: Operation): Answer[] {
   const { scope, params, query, body } = operation;
   if (scope === null) return [];
   return [
-    body && {
+    (body ?? params) && {
       status: 400,
-      description: `The body is not valid JSON, or nested deeper than ${jsonDepthMax} levels.`,
+      description: body
+        ? `The body is not valid JSON, or nested deeper than ${jsonDepthMax} levels.`
+        : "The path cannot be decoded: a percent sign begins two hex digits of UTF-8.",
     },
     { status: 401, description: "There is no API key, or it is not known or was revoked." },
     { status: 403, description: `The key lacks the scope ${scope}.` },
     params && { status: 404, description: "There is no such object in the key's organization." },
+    body && {
+      status: 415,
+      description: "The body is compressed; only bodies without a `Content-Encoding` are read.",
+    },
     body && { status: 413, description: `The body is larger than ${bodyBytesMax / 2 ** 20} MiB.` },
     (query ?? body) && { status: 422, description: "Some fields are not valid; `errors` names them." },
     tooManyRequests,

@@ -87,6 +87,19 @@ describe("the OpenAPI document", () => {
     expect(limitsText(0)).toContain("does not limit");
   });
 
+  it("names the refusals that come of a path, a body, a query or a test, so that no client meets an unknown one", () => {
+    const answersOf = (operation: (typeof allOperations)[number]) =>
+      Object.keys(document.paths?.[operation.path]?.[operation.method]?.responses ?? {});
+    for (const operation of allOperations) {
+      if (operation.params) expect(answersOf(operation), operation.id).toContain("400");
+      if (operation.body)
+        expect(answersOf(operation), operation.id).toEqual(expect.arrayContaining(["400", "413", "415"]));
+    }
+    const withId = (id: string) => allOperations.find((operation) => operation.id === id)!;
+    expect(answersOf(withId("getStats"))).toContain("404");
+    expect(answersOf(withId("testEndpoint"))).toContain("409");
+  });
+
   it("tells of 429 and how long to wait wherever a key is needed", () => {
     for (const { path, method, scope } of allOperations) {
       const answers = document.paths?.[path]?.[method]?.responses ?? {};
