@@ -79,6 +79,17 @@ describe("checkEndpointUrl", () => {
     expect(check).toEqual({ ok: false, message: expect.stringMatching(message) });
   });
 
+  it("names what https would not mend before it asks for https", () => {
+    const messageOf = (text: string) => {
+      const check = checkEndpointUrl(text, strict);
+      return check.ok ? null : check.message;
+    };
+    expect(messageOf("http://10.1.2.3/")).toMatch(/^10\.1\.2\.3 is a private network address/);
+    expect(messageOf("http://hooks.internal/")).toMatch(
+      /^Names under \.internal only exist inside a network/,
+    );
+  });
+
   it.each([
     ["https://10.1.2.3/", "10.1.2.3 is a private network address (10.0.0.0/8)"],
     ["https://169.254.169.254/latest/meta-data", "169.254.169.254 is a link-local address (169.254.0.0/16)"],

@@ -40,10 +40,14 @@ export function checkEndpointUrl(text: string, policy: EndpointUrlPolicy): Endpo
   if (problem) return refuse(problem);
   const url = URL.parse(trimmed);
   if (!url) return refuse("This is not a valid URL. Write it in full, like https://example.com/webhooks.");
-  const message = partsProblem(url, trimmed) ?? schemeProblem(url, policy);
-  if (message) return refuse(message);
+  const parts = partsProblem(url, trimmed);
+  if (parts) return refuse(parts);
   const host = bareHost(url.hostname);
-  return isAddress(host) ? checkLiteral(url, host, policy) : checkName(url, host, policy);
+  const check = isAddress(host) ? checkLiteral(url, host, policy) : checkName(url, host, policy);
+  if (!check.ok) return check;
+  // After the host: to be told of https first would be of no use where the address is never called.
+  const scheme = schemeProblem(url, policy);
+  return scheme ? refuse(scheme) : check;
 }
 
 /**
