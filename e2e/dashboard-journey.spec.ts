@@ -78,6 +78,26 @@ test("a failing receiver is shown failing, and a resend after the mend succeeds"
   ).toHaveCount(1);
 });
 
+test("what waits two hours for its next attempt is resent at once, from its page", async ({ page }) => {
+  const endpoint = await api.createEndpoint(receiver.url, { retrySchedule: ["2h"] });
+  await api.activate(endpoint.id);
+  receiver.answer = () => ({ status: 503 });
+  await api.publish();
+  await expect.poll(() => receiver.requests.length).toBe(2);
+  await page.goto(`/logs?outcome=failed&endpointId=${endpoint.id}`);
+  const rows = page.getByRole("region", { name: "Attempts" }).getByRole("row").filter({ hasText: "503" });
+  await rows.first().getByRole("link").first().click();
+  await expect(page.getByText(/next attempt \(.+\) is due/).first()).toBeVisible();
+  receiver.answer = () => ({ status: 200 });
+  await page.getByRole("button", { name: "Resend" }).click();
+  await expect.poll(() => receiver.requests.length).toBe(3);
+  const numbers = receiver.requests.map(
+    ({ body }) => (JSON.parse(body) as { deliveryAttempt: number }).deliveryAttempt,
+  );
+  expect(numbers).toEqual([0, 0, 1]);
+  await expect(page.getByText(/succeeded\./).first()).toBeVisible();
+});
+
 test("disable and re-activate by hand", async ({ page }) => {
   const endpoint = await api.createEndpoint(receiver.url);
   await api.activate(endpoint.id);
