@@ -1,4 +1,5 @@
 import "server-only";
+import { isErrorNamed } from "@/lib/server/is-error-named";
 
 /** A mail that could not be handed over. The message is shown to admins: it holds no credentials. */
 export class MailFailure extends Error {
@@ -11,6 +12,10 @@ export class MailFailure extends Error {
     readonly concernsServer: boolean,
   ) {
     super(message);
+  }
+
+  static override [Symbol.hasInstance](value: unknown): value is MailFailure {
+    return isErrorNamed(value, "MailFailure");
   }
 }
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { BlockedAddressError, classifyFailure, faultOf, OutboundAbortError } from "./failure";
 
 function failed(code: string): Error {
@@ -62,6 +62,20 @@ describe("classifyFailure", () => {
       errorCode: "aborted",
       errorMessage: "Stopped.",
     });
+  });
+
+  it("knows both from another copy of this module, as the client and a test of an endpoint have in a build", async () => {
+    vi.resetModules();
+    const copy = await import("./failure");
+    expect(copy.BlockedAddressError).not.toBe(BlockedAddressError);
+    expect(classifyFailure(new copy.BlockedAddressError("10.0.0.1 is private."), "dns", "x")).toEqual({
+      errorCode: "blocked_address",
+      errorMessage: "10.0.0.1 is private.",
+    });
+    expect(classifyFailure(new copy.OutboundAbortError("Stopped."), "body", "x").errorMessage).toBe(
+      "Stopped.",
+    );
+    expect(new copy.OutboundAbortError("Stopped.")).not.toBeInstanceOf(BlockedAddressError);
   });
 });
 

@@ -1,6 +1,7 @@
 import "server-only";
 import { errors } from "undici";
 import { usualFault, type ErrorCode, type Fault } from "@/lib/domain/error-codes";
+import { isErrorNamed } from "@/lib/server/is-error-named";
 
 /** The codes that the client itself can find; `unexpected_status` is a judgement made elsewhere. */
 export type OutboundErrorCode = Exclude<ErrorCode, "unexpected_status">;
@@ -17,11 +18,17 @@ export interface OutboundFailure {
 /** Raised by the connector when a name or literal leads to an address that is never called. */
 export class BlockedAddressError extends Error {
   override name = "BlockedAddressError";
+  static override [Symbol.hasInstance](value: unknown): value is BlockedAddressError {
+    return isErrorNamed(value, "BlockedAddressError");
+  }
 }
 
 /** Raised by `abort`, by a client that is shutting down, and by the deadline to stop what is still running. */
 export class OutboundAbortError extends Error {
   override name = "OutboundAbortError";
+  static override [Symbol.hasInstance](value: unknown): value is OutboundAbortError {
+    return isErrorNamed(value, "OutboundAbortError");
+  }
 }
 
 /**
