@@ -3,6 +3,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { attemptFilterParams } from "@/components/attempts/attempt-filter";
+import { LiveMark } from "@/components/shell/live-mark";
 import { FilterBar } from "@/components/ui/filter-bar/filter-bar";
 import {
   ClearFilters,
@@ -10,7 +11,6 @@ import {
   UrlSegmented,
   UrlTimeRange,
 } from "@/components/ui/filter-bar/url-filters";
-import { StateDot } from "@/components/ui/state-dot";
 import { attemptQueries } from "@/lib/queries/attempts";
 
 const outcomeOptions = [
@@ -32,10 +32,9 @@ type AttemptFiltersProps = {
   /** The list is of one endpoint: there is none to choose. */
   ofEndpoint: boolean;
   isLive: boolean;
-  isLost: boolean;
 };
 
-export function AttemptFilters({ ofEndpoint, isLive, isLost }: AttemptFiltersProps) {
+export function AttemptFilters({ ofEndpoint, isLive }: AttemptFiltersProps) {
   const { data } = useQuery(attemptQueries.filters());
   const endpoints = useMemo(
     () =>
@@ -48,7 +47,7 @@ export function AttemptFilters({ ofEndpoint, isLive, isLost }: AttemptFiltersPro
   );
   const types = useMemo(() => (data?.eventTypes ?? []).map((name) => ({ value: name, label: name })), [data]);
   return (
-    <FilterBar aside={<LiveMark isLive={isLive} isLost={isLost} />}>
+    <FilterBar aside={isLive && <LiveMark />}>
       <UrlSegmented param="outcome" label="Outcome" defaultValue="all" options={outcomeOptions} />
       {!ofEndpoint && (
         <UrlMultiSelect
@@ -68,15 +67,5 @@ export function AttemptFilters({ ofEndpoint, isLive, isLost }: AttemptFiltersPro
       <UrlTimeRange />
       <ClearFilters params={attemptFilterParams} label="Clear" />
     </FilterBar>
-  );
-}
-
-function LiveMark({ isLive, isLost }: { isLive: boolean; isLost: boolean }) {
-  if (!isLive) return null;
-  return (
-    <span role="status" className="flex items-center gap-1.5">
-      <StateDot tone={isLost ? "warning" : "success"} pulse={!isLost} />
-      {isLost ? "Connection lost, trying again" : "Live"}
-    </span>
   );
 }

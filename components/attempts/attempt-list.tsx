@@ -42,7 +42,7 @@ export function AttemptList({ endpointId, emptyAction }: AttemptListProps) {
   };
   return (
     <section aria-label="Attempts">
-      <AttemptFilters ofEndpoint={ofEndpoint} isLive={live.isLive} isLost={live.isLost} />
+      <AttemptFilters ofEndpoint={ofEndpoint} isLive={live.isLive} />
       <div ref={topRef} className="scroll-mt-20" />
       <NewAttempts count={live.newCount} show={showNew} />
       <div onPointerMove={live.onPointerMove}>

@@ -41,8 +41,6 @@ export function useLiveAttempts(filter: AttemptListFilter, topRef: RefObject<HTM
     list,
     attempts,
     isLive: isOpen && list.isSuccess,
-    /** The last look at the newest page failed: what is shown may be old. */
-    isLost: head.isError || (head.failureCount > 0 && head.isFetching),
     newCount,
     takeIn,
     onPointerMove: () => {

@@ -5,6 +5,7 @@ import { RadioTower, Send } from "lucide-react";
 import { useQueryStates } from "nuqs";
 import { DeliveryCounts } from "@/components/events/delivery-state";
 import { eventFilterParams, eventFilterParsers } from "@/components/events/event-filter";
+import { LiveMark } from "@/components/shell/live-mark";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
@@ -21,7 +22,6 @@ import { LoadMore } from "@/components/ui/load-more";
 import type { MultiSelectOption } from "@/components/ui/multi-select";
 import { NoMatchState } from "@/components/ui/no-match-state";
 import { SkeletonRows } from "@/components/ui/skeleton";
-import { StateDot } from "@/components/ui/state-dot";
 import { Cell, HeaderCell, Row, RowLink, Table } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
 import { eventQueries } from "@/lib/queries/events";
@@ -31,14 +31,7 @@ import type { EventSummaryOut } from "@/lib/schemas/event";
 export function EventList({ eventTypes }: { eventTypes: readonly MultiSelectOption[] }) {
   return (
     <>
-      <FilterBar
-        aside={
-          <span className="flex items-center gap-1.5">
-            <StateDot tone="success" pulse />
-            Live
-          </span>
-        }
-      >
+      <FilterBar aside={<LiveMark />}>
         <UrlSearch param="id" label="Find by event id" shortcut />
         <UrlMultiSelect
           param="eventType"

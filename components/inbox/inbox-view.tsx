@@ -49,7 +49,6 @@ export function InboxView({ id, actions }: { id: string; actions: InboxActions }
             requests={inbox.requests}
             shownId={shown}
             onChoose={(requestId) => void setChosen(requestId)}
-            isStale={query.isError}
             className={cn(chosen !== null && "max-lg:hidden")}
           />
           <div className={cn("min-w-0", chosen === null && "max-lg:hidden")}>

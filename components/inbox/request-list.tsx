@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleCheck, CircleDashed, CircleX } from "lucide-react";
+import { LiveMark } from "@/components/shell/live-mark";
 import { cn } from "@/components/ui/class-names";
 import { Badge } from "@/components/ui/badge";
 import { Timestamp } from "@/components/ui/timestamp";
@@ -11,13 +12,11 @@ type RequestListProps = {
   requests: readonly InboxRequestRowOut[];
   shownId: string | undefined;
   onChoose: (id: string) => void;
-  /** The last refresh failed: what is shown may be old. */
-  isStale: boolean;
   className?: string;
 };
 
 /** What arrived, newest first. */
-export function RequestList({ requests, shownId, onChoose, isStale, className }: RequestListProps) {
+export function RequestList({ requests, shownId, onChoose, className }: RequestListProps) {
   return (
     <section
       aria-label="Requests"
@@ -27,7 +26,7 @@ export function RequestList({ requests, shownId, onChoose, isStale, className }:
         <span>
           {requests.length === inboxRequestsMax ? `The last ${inboxRequestsMax} requests` : "Newest first"}
         </span>
-        <span role="status">{isStale ? "Not up to date, trying again" : "Live"}</span>
+        <LiveMark />
       </p>
       {/* Positioned, or the words for screen readers, which are, would make the page as long as the list is. */}
       <ul className="relative max-h-[70vh] overflow-y-auto">

@@ -5,6 +5,7 @@ import Link from "next/link";
 import { signOut } from "next-auth/react";
 import { type ReactNode, useState } from "react";
 import { AppCommands } from "@/components/shell/app-commands";
+import { ConnectionNote } from "@/components/shell/connection-note";
 import { HornMark } from "@/components/shell/logo";
 import { NavList } from "@/components/shell/nav-list";
 import { type SidebarChoice, sidebarCookie } from "@/components/shell/sidebar-choice";
@@ -62,6 +63,7 @@ export function AppShell({ organizationName, user, sidebar = "wide", children }:
       <main id="content" tabIndex={-1} className="min-w-0 flex-1 px-4 py-5 md:px-6 lg:px-8 lg:py-7">
         <div className="mx-auto w-full max-w-7xl">{children}</div>
       </main>
+      <ConnectionNote />
       <AppCommands role={user.role} open={commandsOpen} onOpenChange={setCommandsOpen} />
     </div>
   );
