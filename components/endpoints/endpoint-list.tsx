@@ -111,6 +111,7 @@ function NoEndpoints() {
     <EmptyState
       icon={Webhook}
       title="No endpoints yet"
+      takesOver
       action={
         <>
           <LinkButton href="/endpoints/new" variant="primary">

@@ -130,6 +130,7 @@ function NoEvents() {
     <EmptyState
       icon={RadioTower}
       title="No events yet"
+      takesOver
       action={
         <LinkButton href="/events/publish" variant="primary">
           <Send aria-hidden />

@@ -77,6 +77,7 @@ function NoMeetings() {
     <EmptyState
       icon={CalendarDays}
       title="No meeting ahead"
+      takesOver
       action={
         <LinkButton href="/scheduler/book" variant="primary">
           <CalendarPlus aria-hidden />

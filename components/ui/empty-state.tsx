@@ -9,14 +9,17 @@ type EmptyStateProps = {
   children?: ReactNode;
   /** The next step: usually one primary LinkButton. */
   action?: ReactNode;
+  /** The action is also the page's main one: the button in its header waits until there is something. */
+  takesOver?: boolean;
   /** Without a frame: inside a card or table. */
   bare?: boolean;
 };
 
 /** A list that has nothing yet: `<EmptyState icon={Webhook} title="No endpoints yet" action={...}>…</EmptyState>`. */
-export function EmptyState({ icon: Icon, title, children, action, bare }: EmptyStateProps) {
+export function EmptyState({ icon: Icon, title, children, action, takesOver, bare }: EmptyStateProps) {
   return (
     <div
+      data-takes-over={takesOver || undefined}
       className={cn(
         "grid content-center justify-items-center px-6 py-14 text-center",
         !bare && "rounded-lg border border-dashed border-line-strong",

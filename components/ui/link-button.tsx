@@ -10,5 +10,7 @@ export function LinkButton({
   className,
   ...props
 }: ComponentProps<typeof Link> & ButtonLook) {
-  return <Link {...props} className={buttonStyle({ variant, size, iconOnly, className })} />;
+  return (
+    <Link {...props} data-variant={variant} className={buttonStyle({ variant, size, iconOnly, className })} />
+  );
 }

@@ -49,7 +49,12 @@ export function PageHeader({
           </div>
           {description && <div className="mt-1 max-w-2xl text-sm text-pretty text-muted">{description}</div>}
         </div>
-        {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+        {actions && (
+          // An EmptyState that says the same, larger and where one looks first, stands in for the main action.
+          <div className="flex flex-wrap items-center gap-2 in-[main:has([data-takes-over])]:[&>[data-variant=primary]]:hidden">
+            {actions}
+          </div>
+        )}
       </div>
       {children && <div className="mt-4">{children}</div>}
     </header>
