@@ -36,7 +36,7 @@ function weight(state: DeliveryState): number {
 export function DeliveryStateBadge({ state }: { state: DeliveryState }) {
   const { tone, label, meaning } = looks[state];
   return (
-    <Tooltip content={meaning}>
+    <Tooltip byTap content={meaning}>
       <span className="relative z-1">
         <Badge tone={tone} dot={state === "pending" ? "pulse" : true}>
           {label}

@@ -21,7 +21,7 @@ export function Countdown({ until, pastText = "any moment now", className }: Cou
   const left = useClock((nowMs) => spellRemaining(date.getTime() - nowMs) ?? "");
   const relative = useClock((nowMs) => relativeTime(date, new Date(nowMs)));
   return (
-    <Tooltip content={<MomentTip date={date} relative={relative} />}>
+    <Tooltip byTap content={<MomentTip date={date} relative={relative} />}>
       <time dateTime={date.toISOString()} className={cn("whitespace-nowrap tabular-nums", className)}>
         {left || pastText}
       </time>

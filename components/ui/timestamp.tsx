@@ -17,14 +17,14 @@ type TimestampProps = {
 };
 
 /**
- * A moment, with local time and UTC in its tip: `<Timestamp at={attempt.startedAt} />`. In a row with a RowLink it
+ * A moment, with local time and UTC in its tip (a tap by finger): `<Timestamp at={attempt.startedAt} />`. In a row with a RowLink it
  * lies above the link so that the tip opens, and hands clicks on to it.
  */
 export function Timestamp({ at, show = "relative", className }: TimestampProps) {
   const date = typeof at === "string" ? new Date(at) : at;
   const relative = useClock((nowMs) => relativeTime(date, new Date(nowMs)));
   return (
-    <Tooltip content={<MomentTip date={date} relative={relative} />}>
+    <Tooltip byTap content={<MomentTip date={date} relative={relative} />}>
       <time
         dateTime={date.toISOString()}
         onClick={clickRowLink}
@@ -39,6 +39,8 @@ export function Timestamp({ at, show = "relative", className }: TimestampProps) 
 function clickRowLink(event: MouseEvent<HTMLElement>) {
   const link = event.currentTarget.closest("tr")?.querySelector("[data-row-link]");
   if (!link || link.contains(event.currentTarget)) return;
+  // Handed on: it is no tap for the tip any more.
+  event.preventDefault();
   const { ctrlKey, metaKey, shiftKey } = event;
   link.dispatchEvent(
     new window.MouseEvent("click", { bubbles: true, cancelable: true, ctrlKey, metaKey, shiftKey }),
