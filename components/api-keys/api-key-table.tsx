@@ -43,7 +43,7 @@ function ApiKeyRow({ apiKey, revoke }: { apiKey: ApiKeyOut; revoke: ApiKeyTableP
       <Cell>
         <span className="font-medium">{apiKey.name}</span>
       </Cell>
-      <Cell label="Key" mono>
+      <Cell label="Key" mono className="md:whitespace-nowrap">
         {apiKey.prefix}…
       </Cell>
       <Cell label="Scopes">

@@ -12,6 +12,7 @@ import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { CopyableId } from "@/components/ui/copyable-id";
 import { CopyButton } from "@/components/ui/copy-button";
+import { DottedName } from "@/components/ui/dotted-name";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { PageHeader } from "@/components/ui/page-header";
 import { TextLink } from "@/components/ui/text-link";
@@ -32,7 +33,11 @@ export function AttemptDetail({ attemptId, retryDelivery }: AttemptDetailProps) 
     <>
       <PageHeader
         breadcrumbs={[{ label: "Logs", href: "/logs" }]}
-        title={<span className="font-mono text-lg wrap-anywhere">{attempt.eventType}</span>}
+        title={
+          <span className="font-mono text-lg wrap-anywhere">
+            <DottedName name={attempt.eventType} />
+          </span>
+        }
         badge={<ResultBadge attempt={attempt} />}
         description={
           <>

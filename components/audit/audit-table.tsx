@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
 import { actionLabel, actionTone } from "@/components/audit/audit-words";
 import { Badge } from "@/components/ui/badge";
+import { DottedName } from "@/components/ui/dotted-name";
 import { shortenMiddle } from "@/components/ui/shorten-middle";
 import { StateDot } from "@/components/ui/state-dot";
 import { Cell, HeaderCell, Row, RowLink, Table } from "@/components/ui/table";
@@ -20,7 +21,7 @@ export function AuditTable({ entries, showOrganization, footer }: AuditTableProp
           <HeaderCell>Who</HeaderCell>
           {showOrganization && <HeaderCell>Organization</HeaderCell>}
           <HeaderCell>To what</HeaderCell>
-          <HeaderCell>From</HeaderCell>
+          <HeaderCell className="md:max-lg:hidden">From</HeaderCell>
           <HeaderCell align="end">When</HeaderCell>
         </>
       }
@@ -33,7 +34,7 @@ export function AuditTable({ entries, showOrganization, footer }: AuditTableProp
               <RowLink href={`/audit-log/${entry.id}`}>{actionLabel(entry.action)}</RowLink>
             </span>
           </Cell>
-          <Cell label="Who">
+          <Cell label="Who" className="md:min-w-44">
             <Actor entry={entry} />
           </Cell>
           {showOrganization && (
@@ -41,12 +42,12 @@ export function AuditTable({ entries, showOrganization, footer }: AuditTableProp
               {entry.organizationName ?? <span className="text-muted">The instance</span>}
             </Cell>
           )}
-          <Cell label="To what" mono>
-            <span className="wrap-anywhere" title={entry.target ?? undefined}>
+          <Cell label="To what" mono className="md:max-lg:max-w-36">
+            <span className="block wrap-anywhere md:max-lg:truncate" title={entry.target ?? undefined}>
               {entry.target ? shortenMiddle(entry.target, 28) : <Nothing />}
             </span>
           </Cell>
-          <Cell label="From" mono>
+          <Cell label="From" mono className="md:max-lg:hidden">
             {entry.address ?? <Nothing />}
           </Cell>
           <Cell label="When" align="end" className="whitespace-nowrap text-muted">
@@ -66,7 +67,9 @@ export function Actor({
 }) {
   return (
     <span className="inline-flex max-w-full items-center gap-2">
-      <span className="min-w-0 wrap-anywhere">{actorLabel}</span>
+      <span className="min-w-0 wrap-anywhere">
+        <DottedName name={actorLabel} />
+      </span>
       {actor.startsWith("key_") && <Badge>API key</Badge>}
       {actor === "system" && <Badge>system</Badge>}
     </span>

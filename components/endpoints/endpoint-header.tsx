@@ -5,6 +5,7 @@ import { StateBadge, StatusBadge } from "@/components/endpoints/endpoint-badges"
 import { SendTest, type SendTestProps } from "@/components/endpoints/send-test";
 import { useEndpoint } from "@/components/endpoints/use-endpoint";
 import { CopyableId } from "@/components/ui/copyable-id";
+import { DottedName } from "@/components/ui/dotted-name";
 import { PageHeader } from "@/components/ui/page-header";
 import { LinkTabs } from "@/components/ui/tabs";
 
@@ -20,7 +21,11 @@ export function EndpointHeader({ id, eventTypes, setState, sendTest }: EndpointH
   return (
     <PageHeader
       breadcrumbs={[{ label: "Endpoints", href: "/endpoints" }]}
-      title={<span className="font-mono text-lg break-all">{endpoint.url}</span>}
+      title={
+        <span className="font-mono text-lg wrap-anywhere">
+          <DottedName name={endpoint.url} />
+        </span>
+      }
       badge={
         // Announced as it changes: what a press on Activate comes to is seen here.
         <span role="status" className="flex flex-wrap gap-1">

@@ -1,6 +1,7 @@
 import { reasonInShort } from "@/components/attempts/attempt-words";
 import { StateBadge, StatusBadge } from "@/components/endpoints/endpoint-badges";
 import { isDisabledByRules, reasonLabels, spellSubscription } from "@/components/endpoints/endpoint-words";
+import { DottedName } from "@/components/ui/dotted-name";
 import { SparkBars } from "@/components/ui/sparkline";
 import { Cell, Row, RowLink } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
@@ -14,9 +15,11 @@ export function EndpointRow({ card: { endpoint, stateReason, hours, lastFailure 
     <Row>
       <Cell className="md:w-1/3 md:min-w-56">
         <RowLink href={`/endpoints/${id}`} className="font-mono text-xs" title={url}>
-          <span className="line-clamp-2">{url}</span>
+          <span className="line-clamp-2">
+            <DottedName name={url} />
+          </span>
         </RowLink>
-        {description && <span className="block truncate text-xs text-muted">{description}</span>}
+        {description && <span className="line-clamp-1 text-xs text-muted">{description}</span>}
       </Cell>
       <Cell label="State">
         <span className="flex items-center gap-1">

@@ -6,6 +6,7 @@ import { FilterBar } from "@/components/ui/filter-bar/filter-bar";
 import { ClearFilters, UrlSearch } from "@/components/ui/filter-bar/url-filters";
 import { NoMatchState } from "@/components/ui/no-match-state";
 import { SectionHeader } from "@/components/ui/section-header";
+import { DottedName } from "@/components/ui/dotted-name";
 import { Cell, HeaderCell, Row, RowLink, Table } from "@/components/ui/table";
 import { counted } from "@/lib/format/numbers";
 
@@ -74,7 +75,7 @@ function GroupTable({ group }: { group: CatalogGroup }) {
           <Cell>
             <span className="flex flex-wrap items-center gap-2">
               <RowLink href={`/event-types/${type.name}`} className="font-mono text-xs">
-                {type.name}
+                <DottedName name={type.name} />
               </RowLink>
               {type.deprecated && <Badge tone="warning">Deprecated</Badge>}
             </span>

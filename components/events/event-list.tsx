@@ -7,6 +7,7 @@ import { DeliveryCounts } from "@/components/events/delivery-state";
 import { eventFilterParams, eventFilterParsers } from "@/components/events/event-filter";
 import { LiveMark } from "@/components/shell/live-mark";
 import { CopyableId } from "@/components/ui/copyable-id";
+import { DottedName } from "@/components/ui/dotted-name";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { FilterBar } from "@/components/ui/filter-bar/filter-bar";
@@ -97,7 +98,7 @@ function EventTable({ events, footer }: { events: readonly EventSummaryOut[]; fo
         <Row key={event.id}>
           <Cell>
             <RowLink href={`/events/${event.id}`} className="font-mono text-xs">
-              {event.eventType}
+              <DottedName name={event.eventType} />
             </RowLink>
           </Cell>
           <Cell label="Event">

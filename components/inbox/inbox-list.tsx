@@ -106,7 +106,7 @@ function InboxTable({ inboxes }: { inboxes: readonly InboxOut[] }) {
               {behaviorWords[inbox.behavior].label}
             </Badge>
           </Cell>
-          <Cell label="Endpoints">
+          <Cell label="Endpoints" className="md:whitespace-nowrap">
             {inbox.endpoints.length === 0 ? (
               <span className="text-muted">None sends here</span>
             ) : (

@@ -2,6 +2,7 @@ import { evidenceOf, reasonLabels, reasonTones } from "@/components/review/revie
 import { Badge } from "@/components/ui/badge";
 import { Checkbox } from "@/components/ui/checkbox";
 import { Countdown } from "@/components/ui/countdown";
+import { DottedName } from "@/components/ui/dotted-name";
 import { SparkBars } from "@/components/ui/sparkline";
 import { Cell, Row, RowActions, RowLink } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
@@ -26,13 +27,12 @@ export function ReviewRow({ item, showOrganization, chosen, onToggle }: ReviewRo
       <Cell className="max-w-80 align-top md:min-w-44">
         {/* Another organization's endpoint has no page here: its name and its evidence are all there is to see. */}
         {showOrganization ? (
-          <span className="line-clamp-2 font-mono text-xs leading-5 break-all">{url}</span>
+          <span className="line-clamp-2 font-mono text-xs leading-5">
+            <DottedName name={url} />
+          </span>
         ) : (
-          <RowLink
-            href={`/endpoints/${endpointId}`}
-            className="line-clamp-2 font-mono text-xs leading-5 break-all"
-          >
-            {url}
+          <RowLink href={`/endpoints/${endpointId}`} className="line-clamp-2 font-mono text-xs leading-5">
+            <DottedName name={url} />
           </RowLink>
         )}
         {(showOrganization || item.description) && (

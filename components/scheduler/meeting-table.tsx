@@ -18,7 +18,7 @@ export function MeetingTable({ meetings, footer }: MeetingTableProps) {
           <HeaderCell>Meeting</HeaderCell>
           <HeaderCell>When</HeaderCell>
           <HeaderCell>Calendar of</HeaderCell>
-          <HeaderCell>Where</HeaderCell>
+          <HeaderCell className="md:max-lg:hidden">Where</HeaderCell>
           <HeaderCell>State</HeaderCell>
         </>
       }
@@ -56,7 +56,7 @@ function MeetingRow({ meeting }: { meeting: MeetingOut }) {
           {owner.name || owner.email}
         </span>
       </Cell>
-      <Cell label="Where" className="md:max-w-48">
+      <Cell label="Where" className="md:max-w-48 md:max-lg:hidden">
         {location === "" ? (
           <span className="text-subtle">–</span>
         ) : (

@@ -1,8 +1,8 @@
 import { Fragment } from "react";
 
-/** A name like `scheduling.smartscheduler.scheduled` that is broken after its dots, where a line has to be. */
+/** `scheduling.smartscheduler.scheduled`, `ada@posthorn.example`, a URL: broken at its joints where a line has to be. */
 export function DottedName({ name }: { name: string }) {
-  return name.split(/(?<=\.)/).map((part, index) => (
+  return name.split(/(?<=[.@]|\/(?!\/))/).map((part, index) => (
     <Fragment key={index}>
       {index > 0 && <wbr />}
       {part}
