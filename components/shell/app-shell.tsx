@@ -39,7 +39,7 @@ export function AppShell({ organizationName, user, sidebar = "wide", children }:
   }
 
   return (
-    <div data-sidebar={choice} className="flex min-h-dvh max-md:flex-col">
+    <div data-sidebar={choice} className="flex min-h-dvh max-md:flex-col print:block">
       <a
         href="#content"
         className="fixed top-2 left-2 z-70 -translate-y-16 rounded-md bg-accent px-3 py-2 text-sm font-medium text-on-accent focus:translate-y-0"
@@ -47,7 +47,7 @@ export function AppShell({ organizationName, user, sidebar = "wide", children }:
         Skip to content
       </a>
       <PhoneBar organizationName={organizationName} user={user} openCommands={() => setCommandsOpen(true)} />
-      <aside className="sticky top-0 z-20 hidden h-dvh w-58 shrink-0 flex-col border-r bg-canvas md:flex rail:w-14">
+      <aside className="sticky top-0 z-20 hidden h-dvh w-58 shrink-0 flex-col border-r bg-canvas md:flex rail:w-14 print:hidden">
         <SidebarHead
           organizationName={organizationName}
           toggle={toggleSidebar}
@@ -73,11 +73,13 @@ type SidebarHeadProps = { organizationName: string; toggle: () => void; openComm
 
 function SidebarHead({ organizationName, toggle, openCommands }: SidebarHeadProps) {
   return (
-    <div className="grid gap-2.5 px-2.5 pt-3 pb-2 rail:justify-items-center rail:px-2">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-2.5 px-2.5 pt-3 pb-2 rail:justify-items-center rail:px-2">
       <div className="flex h-8 items-center gap-2">
         <Link href="/" className="flex min-w-0 flex-1 items-center gap-2.5 rounded-md px-1.5 py-1 rail:px-0">
           <HornMark />
-          <span className="truncate text-sm font-semibold rail:sr-only">{organizationName}</span>
+          <span title={organizationName} className="truncate text-sm font-semibold rail:sr-only">
+            {organizationName}
+          </span>
         </Link>
         <Button
           variant="ghost"
@@ -121,7 +123,7 @@ type PhoneBarProps = { organizationName: string; user: ShellUser; openCommands: 
 function PhoneBar({ organizationName, user, openCommands }: PhoneBarProps) {
   const [open, setOpen] = useState(false);
   return (
-    <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b bg-canvas px-2.5 md:hidden">
+    <header className="sticky top-0 z-30 flex h-13 items-center gap-2 border-b bg-canvas px-2.5 md:hidden print:hidden">
       <Sheet
         side="left"
         title={organizationName}
