@@ -1,17 +1,8 @@
 import type { Metadata } from "next";
-import { MessagePage } from "@/components/shell/message-page";
-import { LinkButton } from "@/components/ui/link-button";
+import { NotFoundPage } from "@/components/shell/not-found-page";
 
 export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
-  return (
-    <MessagePage
-      overline="404"
-      title="Nothing is delivered to this address"
-      actions={<LinkButton href="/">Go to the overview</LinkButton>}
-    >
-      The page does not exist, was deleted, or belongs to another organization than yours.
-    </MessagePage>
-  );
+  return <NotFoundPage />;
 }

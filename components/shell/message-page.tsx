@@ -8,7 +8,7 @@ type MessagePageProps = {
   children: ReactNode;
   actions?: ReactNode;
   /** Within the frame of the dashboard, which is the page's `main` already. */
-  framed?: boolean;
+  framed?: boolean | undefined;
 };
 
 /** A page that is only a message: not found, something broke. */

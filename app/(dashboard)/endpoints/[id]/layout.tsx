@@ -8,12 +8,15 @@ import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { listAllEventTypes } from "@/lib/server/use-cases/list-event-types";
 import { setEndpointStateAction, testEndpointAction } from "../actions";
-import { loadEndpoint } from "./load-endpoint";
+import { findEndpoint, loadEndpoint } from "./load-endpoint";
 
 type Props = { params: Promise<{ id: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { endpoint } = await loadEndpoint((await params).id);
+  const page = await findEndpoint((await params).id);
+  // In place of the tab's own title as well.
+  if (!page) return { title: { default: "Not found", template: "Not found · Posthorn" } };
+  const { endpoint } = page;
   const name = endpoint.description || new URL(endpoint.url).host;
   return { title: { default: name, template: `%s · ${name} · Posthorn` } };
 }

@@ -2,8 +2,10 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import { Send } from "lucide-react";
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { cache } from "react";
 import { EventDetail } from "@/components/events/event-detail";
 import { CopyButton } from "@/components/ui/copy-button";
+import { DottedName } from "@/components/ui/dotted-name";
 import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { curlCommand } from "@/lib/domain/curl";
@@ -16,16 +18,25 @@ import { getDeps } from "@/lib/server/deps";
 import { getEventDetail } from "@/lib/server/use-cases/get-event-detail";
 import { foundOr404 } from "../../found-or-404";
 
-export const metadata: Metadata = { title: "Event" };
+type EventPageProps = { params: Promise<{ id: string }> };
 
-export default async function EventPage({ params }: { params: Promise<{ id: string }> }) {
-  const event = await readEvent(await params);
+export async function generateMetadata({ params }: EventPageProps): Promise<Metadata> {
+  const { eventType } = await readEvent((await params).id);
+  return { title: `Event, ${eventType}` };
+}
+
+export default async function EventPage({ params }: EventPageProps) {
+  const event = await readEvent((await params).id);
   const client = getQueryClient();
   client.setQueryData(eventQueries.detail(event.id).queryKey, event);
   return (
     <>
       <PageHeader
-        title={<span className="font-mono text-lg">{event.eventType}</span>}
+        title={
+          <span className="font-mono text-lg">
+            <DottedName name={event.eventType} />
+          </span>
+        }
         breadcrumbs={[{ label: "Events", href: "/events" }]}
         actions={mayBePublished(event.eventType) && <PublishAgain event={event} />}
       />
@@ -36,12 +47,12 @@ export default async function EventPage({ params }: { params: Promise<{ id: stri
   );
 }
 
-async function readEvent(params: { id: string }): Promise<EventDetailOut> {
+const readEvent = cache(async (id: string): Promise<EventDetailOut> => {
   const user = await requireUser();
-  const parsed = EventParams.safeParse(params);
+  const parsed = EventParams.safeParse({ id });
   if (!parsed.success) notFound();
   return foundOr404(getEventDetail(getDeps(), user, parsed.data.id));
-}
+});
 
 /** A new event with the same data; the one that was published never changes. */
 function PublishAgain({ event }: { event: EventDetailOut }) {
