@@ -2,6 +2,7 @@
 
 import { TimeBars } from "@/components/charts/time-bars";
 import { TimeLines } from "@/components/charts/time-lines";
+import { FirstActivation } from "@/components/endpoints/first-activation";
 import { HealthBanner } from "@/components/endpoints/health-banner";
 import { spellSubscription } from "@/components/endpoints/endpoint-words";
 import { StateLine } from "@/components/endpoints/state-line";
@@ -23,19 +24,31 @@ export function EndpointOverview({ id, defaults }: { id: string; defaults: Insta
   const page = useEndpoint(id);
   const { endpoint, stateReason, stats, validation } = page;
   const isProving = endpoint.state === "validating" || stateReason === "validation_failed";
+  const isNew = stateReason === "created";
   return (
     <div className="grid gap-5">
       <HealthBanner page={page} />
       <StateLine page={page} />
-      <UndeliveredBanner id={id} />
+      {isNew && <FirstActivation page={page} />}
+      <UndeliveredBanner id={id} isNew={isNew} />
       {validation && (isProving || isRecent(page)) && <ValidationSteps page={page} defaults={defaults} />}
-      <Totals items={stats.items} />
+      {!isNew && <LastDay items={stats.items} />}
+      <Facts page={page} defaults={defaults} />
+    </div>
+  );
+}
+
+/** An endpoint that was never activated has no last day. */
+function LastDay({ items }: { items: readonly StatsBucketOut[] }) {
+  return (
+    <>
+      <Totals items={items} />
       <div className="grid gap-5 lg:grid-cols-2">
         <Card title="Attempts" description="Per hour, the last 24 hours">
           <TimeBars
             noun="attempts"
             bucket="hour"
-            points={stats.items.map(({ start, attempts, failures }) => ({
+            points={items.map(({ start, attempts, failures }) => ({
               at: start,
               succeeded: attempts - failures,
               failed: failures,
@@ -47,12 +60,11 @@ export function EndpointOverview({ id, defaults }: { id: string; defaults: Insta
           <TimeLines
             label="Response time"
             bucket="hour"
-            points={stats.items.map(({ start, p50Ms, p95Ms }) => ({ at: start, p50Ms, p95Ms }))}
+            points={items.map(({ start, p50Ms, p95Ms }) => ({ at: start, p50Ms, p95Ms }))}
           />
         </Card>
       </div>
-      <Facts page={page} defaults={defaults} />
-    </div>
+    </>
   );
 }
 
@@ -111,8 +123,15 @@ function Facts({ page, defaults }: { page: EndpointPage; defaults: InstanceDefau
             label: "Verified by",
             value: endpoint.verification.method === "challenge" ? "Challenge" : "Signed test event",
           },
-          { label: "Created", value: <Timestamp at={endpoint.createdAt} /> },
-          ...(createdBy ? [{ label: "By", value: createdBy }] : []),
+          {
+            label: "Created",
+            value: (
+              <>
+                <Timestamp at={endpoint.createdAt} />
+                {createdBy && ` by ${createdBy}`}
+              </>
+            ),
+          },
         ]}
       />
     </Card>

@@ -1,11 +1,13 @@
 import { reasonLabels } from "@/components/endpoints/endpoint-words";
 import { Countdown } from "@/components/ui/countdown";
+import { TextLink } from "@/components/ui/text-link";
 import { Timestamp } from "@/components/ui/timestamp";
 import type { EndpointPage } from "@/lib/schemas/endpoint-page";
 
 /** The endpoint's state in a sentence: since when, why, and what happens next. */
 export function StateLine({ page }: { page: EndpointPage }) {
-  const { endpoint, stateReason, stateSince, heldCount } = page;
+  const { endpoint, stateReason, stateSince, heldCount, stats } = page;
+  const wasSilent = stats.items.every(({ attempts }) => attempts === 0);
   const when = <Timestamp at={stateSince} />;
   switch (endpoint.state) {
     case "disabled":
@@ -41,7 +43,14 @@ export function StateLine({ page }: { page: EndpointPage }) {
     case "active":
       return (
         <p className="text-sm text-muted">
-          Active: it answered the test {when}. Events are sent as they are published.
+          Active: it answered the test {when}. Events are sent as they are published
+          {wasSilent ? (
+            <>
+              ; <TextLink href="/events/publish">publish one by hand</TextLink> to see it arrive.
+            </>
+          ) : (
+            "."
+          )}
         </p>
       );
   }

@@ -32,7 +32,7 @@ export function EmptyInbox({ inbox, activate, refresh }: EmptyInboxProps) {
         title="Waiting for the first request"
         action={
           isOn ? (
-            <LinkButton href="/events" variant="primary">
+            <LinkButton href="/events/publish" variant="primary">
               Publish an event
             </LinkButton>
           ) : disabled ? (

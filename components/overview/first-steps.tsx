@@ -44,7 +44,7 @@ export function FirstSteps({ overview: { endpoints, hasEvents } }: { overview: O
             label: "Publish an event",
             state: hasEvents ? "done" : "waiting",
             detail: hasEvents ? undefined : (
-              <StepAction isNext={hasActive} href="/events" label="Publish an event">
+              <StepAction isNext={hasActive} href="/events/publish" label="Publish an event">
                 By hand from its example, or with a POST to /api/v1/events. Then watch it arrive in the log.
               </StepAction>
             ),

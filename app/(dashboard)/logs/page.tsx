@@ -39,7 +39,7 @@ export default async function LogsPage({ searchParams }: LogsPageProps) {
         description={`Every request of the last ${spellDuration(deps.settings.retentionMs)}, exactly as it was sent, and what was answered.`}
       />
       <HydrationBoundary state={dehydrate(client)}>
-        <AttemptList emptyAction={<LinkButton href="/events">Publish an event</LinkButton>} />
+        <AttemptList emptyAction={<LinkButton href="/events/publish">Publish an event</LinkButton>} />
       </HydrationBoundary>
     </>
   );
