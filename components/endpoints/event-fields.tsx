@@ -20,6 +20,7 @@ type EventFieldsProps = {
 export function EventFields({ values, problems, eventTypes }: EventFieldsProps) {
   const [chosen, setChosen] = useState<readonly string[]>(values.eventTypes);
   const [filter, setFilter] = useState(values.filter);
+  const refusedFilter = problems("filter").length > 0 ? values.filter : null;
   return (
     <div className="grid gap-4">
       <TreeSelect
@@ -44,7 +45,7 @@ export function EventFields({ values, problems, eventTypes }: EventFieldsProps) 
         hint="JSON over the event's data: only events that match are sent. Operators like $in, $gte and $exists."
         errors={problems("filter")}
       />
-      <SubscriptionPreviewLine eventTypes={chosen} filter={filter} />
+      <SubscriptionPreviewLine eventTypes={chosen} filter={filter} refusedFilter={refusedFilter} />
     </div>
   );
 }

@@ -8,8 +8,15 @@ import type { SubscriptionPreview } from "@/lib/schemas/endpoint-page";
 
 const pauseMs = 350;
 
+type SubscriptionPreviewLineProps = {
+  eventTypes: readonly string[];
+  filter: string;
+  /** The filter that the form was refused with; what is wrong with it stands beside its field. */
+  refusedFilter: string | null;
+};
+
 /** "The last 7 days would have sent 1,204 events": an over-wide subscription is seen before it is saved. */
-export function SubscriptionPreviewLine(props: { eventTypes: readonly string[]; filter: string }) {
+export function SubscriptionPreviewLine({ refusedFilter, ...props }: SubscriptionPreviewLineProps) {
   const asked = useSettled(props, pauseMs);
   const query = useQuery({
     ...endpointQueries.preview(asked.eventTypes, asked.filter),
@@ -20,7 +27,9 @@ export function SubscriptionPreviewLine(props: { eventTypes: readonly string[]; 
       {props.eventTypes.length === 0
         ? "No event type is chosen: nothing would be sent."
         : query.error instanceof FetchError
-          ? query.error.message
+          ? asked.filter === refusedFilter
+            ? "What would have been sent is counted once the filter is mended."
+            : query.error.message
           : query.data
             ? spell(query.data)
             : "Counting what would have been sent…"}

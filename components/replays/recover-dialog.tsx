@@ -11,7 +11,7 @@ import { SubmitButton } from "@/components/ui/submit-button";
 import { toast } from "@/components/ui/toast";
 import { counted, formatCount } from "@/lib/format/numbers";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
-import type { ReplayDryRun } from "@/lib/schemas/replay";
+import type { ReplayDryRun, Undelivered } from "@/lib/schemas/replay";
 import type { z } from "zod";
 
 export interface ReplayInput {
@@ -32,8 +32,8 @@ export type StartReplay = (
 type RecoverDialogProps = {
   id: string;
   disabled: boolean;
-  /** There is something that was not delivered; everything can be sent again in any case. */
-  isAdvised: boolean;
+  /** What was not delivered, as far as it is known; everything can be sent again in any case. */
+  undelivered: Undelivered | undefined;
   count: CountReplay;
   start: StartReplay;
   onStarted: () => Promise<void>;
@@ -62,14 +62,16 @@ const scopes = [
 ];
 
 /** Chooses what to send again, says how much that is before anything is sent, and starts it. */
-export function RecoverDialog({ disabled, isAdvised, ...props }: RecoverDialogProps) {
+export function RecoverDialog({ disabled, undelivered, ...props }: RecoverDialogProps) {
   const [open, setOpen] = useState(false);
+  const missed = undelivered?.missed.matched ?? 0;
+  const failed = undelivered?.failed.matched ?? 0;
   return (
     <Dialog
       title="Recover events"
       description="They are sent behind live events and retries, which are not delayed. An event that is on its way already is left out."
       trigger={
-        <Button variant={isAdvised ? "primary" : "secondary"} disabled={disabled}>
+        <Button variant={missed + failed > 0 ? "primary" : "secondary"} disabled={disabled}>
           <RotateCcw aria-hidden />
           Recover
         </Button>
@@ -77,15 +79,23 @@ export function RecoverDialog({ disabled, isAdvised, ...props }: RecoverDialogPr
       open={open}
       onOpenChange={setOpen}
     >
-      <RecoverForm {...props} close={() => setOpen(false)} />
+      <RecoverForm
+        {...props}
+        firstScope={missed === 0 && failed > 0 ? "failed" : "missed"}
+        close={() => setOpen(false)}
+      />
     </Dialog>
   );
 }
 
-type FormProps = Omit<RecoverDialogProps, "disabled" | "isAdvised"> & { close: () => void };
+type FormProps = Omit<RecoverDialogProps, "disabled" | "undelivered"> & {
+  /** What is chosen at first: a choice of which there is something. */
+  firstScope: "missed" | "failed";
+  close: () => void;
+};
 
-function RecoverForm({ id, count, start, onStarted, close }: FormProps) {
-  const [scope, setScope] = useState("missed");
+function RecoverForm({ id, firstScope, count, start, onStarted, close }: FormProps) {
+  const [scope, setScope] = useState<string>(firstScope);
   const [rangeMs, setRangeMs] = useState(ranges.at(-1)?.value ?? "");
   const [types, setTypes] = useState("");
   const [rate, setRate] = useState("");

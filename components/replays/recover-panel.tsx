@@ -39,7 +39,7 @@ export function RecoverPanel({ id, count, start, cancel }: RecoverPanelProps) {
           <RecoverDialog
             id={id}
             disabled={!isActive}
-            isAdvised={query.data !== undefined && rowsOf(query.data).length > 0}
+            undelivered={query.data}
             count={count}
             start={start}
             onStarted={refresh}
