@@ -28,7 +28,7 @@ describe("schemaRows", () => {
     [{ enum: ["a", 1] }, "text or number", ['one of "a", 1']],
     [{ const: true }, "true or false", ["always true"]],
     [{ type: "string", format: "date-time", pattern: "Z$" }, "text", ["format date-time"]],
-    [{ type: "string", pattern: "^a", minLength: 1 }, "text", ["matches ^a", "at least 1 characters"]],
+    [{ type: "string", pattern: "^a", minLength: 1 }, "text", ["matches ^a", "at least 1 character"]],
     [{ type: "integer", minimum: 0, exclusiveMaximum: 10 }, "whole number", ["at least 0", "less than 10"]],
     [
       { type: "array", items: { enum: ["a"] }, uniqueItems: true },

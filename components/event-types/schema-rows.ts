@@ -121,15 +121,20 @@ function rulesOf(schema: Schema): string[] {
   add("maximum", (limit) => `at most ${json(limit)}`);
   add("exclusiveMaximum", (limit) => `less than ${json(limit)}`);
   add("multipleOf", (step) => `a multiple of ${json(step)}`);
-  add("minLength", (length) => `at least ${json(length)} characters`);
-  add("maxLength", (length) => `at most ${json(length)} characters`);
-  add("minItems", (count) => `at least ${json(count)} items`);
-  add("maxItems", (count) => `at most ${json(count)} items`);
+  add("minLength", (length) => `at least ${countOf(length, "character")}`);
+  add("maxLength", (length) => `at most ${countOf(length, "character")}`);
+  add("minItems", (count) => `at least ${countOf(count, "item")}`);
+  add("maxItems", (count) => `at most ${countOf(count, "item")}`);
   if (schema.uniqueItems === true) rules.push("no item twice");
   for (const keyword of ["anyOf", "oneOf"] as const) {
     add(keyword, (shapes) => `one of ${asList(shapes).length} shapes, see the JSON Schema`);
   }
   return rules;
+}
+
+/** A schema that was stored may say anything, so a number is not taken for granted. */
+function countOf(count: unknown, noun: string): string {
+  return `${JSON.stringify(count)} ${count === 1 ? noun : `${noun}s`}`;
 }
 
 function asSchema(value: unknown): Schema | null {

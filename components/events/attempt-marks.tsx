@@ -1,5 +1,5 @@
 import Link from "next/link";
-import { resultWord } from "@/components/attempts/attempt-words";
+import { attemptName, resultWord } from "@/components/attempts/attempt-words";
 import { cn } from "@/components/ui/class-names";
 import { softTone } from "@/components/ui/tone";
 import type { AttemptMark } from "@/lib/schemas/event";
@@ -13,14 +13,14 @@ export function AttemptMarks({ attempts }: { attempts: readonly AttemptMark[] })
         <li key={attempt.id}>
           <Link
             href={`/logs/${attempt.id}`}
-            aria-label={`Attempt ${attempt.deliveryAttempt}, ${attempt.succeeded ? "succeeded" : "failed"}: ${resultWord(attempt)}`}
+            aria-label={`${attemptName(attempt.deliveryAttempt)}, ${attempt.succeeded ? "succeeded" : "failed"}: ${resultWord(attempt)}`}
             className={cn(
-              "inline-flex h-6 items-center gap-1.5 rounded-sm border px-1.5 font-mono text-2xs hover:brightness-95 dark:hover:brightness-125",
+              "inline-flex h-6 items-center gap-1.5 rounded-sm border px-1.5 text-2xs hover:brightness-95 dark:hover:brightness-125",
               softTone[attempt.succeeded ? "success" : "danger"],
             )}
           >
-            #{attempt.deliveryAttempt}
-            <span className="font-semibold">{resultWord(attempt)}</span>
+            {attemptName(attempt.deliveryAttempt)}
+            <span className="font-mono font-semibold">{resultWord(attempt)}</span>
           </Link>
         </li>
       ))}

@@ -53,7 +53,7 @@ function AttentionRow({ item }: { item: AttentionItem }) {
       </div>
       <p className="mt-1 text-xs text-muted wrap-anywhere">{item.reason ?? fallbackReason(item)}</p>
       <p className="mt-1 text-xs text-subtle">
-        Since <Timestamp at={item.since} />
+        {item.state === "disabled" ? "Disabled" : "Began"} <Timestamp at={item.since} />
         <Ahead item={item} />
       </p>
     </li>

@@ -70,6 +70,10 @@ function Boards({ overview }: { overview: OverviewOut }) {
     <div className="grid gap-4">
       <OverviewStats overview={overview} />
       <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,2fr)_minmax(0,1fr)] xl:grid-rows-[auto_1fr]">
+        {/* First, also on a phone; beside the charts where there is room. */}
+        <div className="xl:col-start-2 xl:row-span-2 xl:row-start-1">
+          <Attention overview={overview} />
+        </div>
         <div className="grid gap-4">
           <Card title="Attempts per hour" description="Press a bar to see its attempts in the log.">
             <TimeBars
@@ -93,9 +97,6 @@ function Boards({ overview }: { overview: OverviewOut }) {
               empty={`Nothing was measured in the last ${days}.`}
             />
           </Card>
-        </div>
-        <div className="xl:row-span-2">
-          <Attention overview={overview} />
         </div>
         <EndpointStates counts={overview.endpoints} />
       </div>

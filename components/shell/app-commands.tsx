@@ -1,6 +1,6 @@
 "use client";
 
-import { Monitor, Moon, Sun } from "lucide-react";
+import { CalendarPlus, FileKey, Monitor, Moon, Plus, Send, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
 import { useRouter } from "next/navigation";
 import { type CommandGroup, CommandPalette } from "@/components/ui/command-palette";
@@ -8,7 +8,15 @@ import { navGroupsFor, type Role } from "@/components/shell/nav-entries";
 
 type AppCommandsProps = { role: Role; open: boolean; onOpenChange: (open: boolean) => void };
 
-/** The command palette of the dashboard: every page this person may open, and the theme. */
+/** What one comes for most often, without the way over its list. Everybody may do these. */
+const quickActs = [
+  { label: "Create an endpoint", href: "/endpoints/new", icon: Plus, keywords: ["add", "url", "webhook"] },
+  { label: "Publish an event", href: "/events/publish", icon: Send, keywords: ["send", "emit"] },
+  { label: "Check a signature", href: "/docs/signature", icon: FileKey, keywords: ["verify", "secret"] },
+  { label: "Book a meeting", href: "/scheduler/book", icon: CalendarPlus, keywords: ["calendar"] },
+];
+
+/** The command palette of the dashboard: every page this person may open, what is done most, and the theme. */
 export function AppCommands({ role, open, onOpenChange }: AppCommandsProps) {
   const router = useRouter();
   const { setTheme } = useTheme();
@@ -23,6 +31,16 @@ export function AppCommands({ role, open, onOpenChange }: AppCommandsProps) {
         onSelect: () => router.push(href),
       })),
     ),
+  };
+  const acts: CommandGroup = {
+    heading: "Do",
+    items: quickActs.map(({ label, href, icon: Icon, keywords }) => ({
+      id: href,
+      label,
+      icon: <Icon aria-hidden />,
+      keywords,
+      onSelect: () => router.push(href),
+    })),
   };
   const appearance: CommandGroup = {
     heading: "Theme",
@@ -46,8 +64,8 @@ export function AppCommands({ role, open, onOpenChange }: AppCommandsProps) {
     <CommandPalette
       open={open}
       onOpenChange={onOpenChange}
-      groups={[pages, appearance]}
-      placeholder="Go to a page"
+      groups={[pages, acts, appearance]}
+      placeholder="Go to a page, or do something"
     />
   );
 }

@@ -17,7 +17,7 @@ export function SectionHeader({ title, description, actions, level = 2, classNam
     <div className={cn("flex flex-wrap items-start justify-between gap-x-4 gap-y-2", className)}>
       <div className="min-w-0">
         <Heading className="text-base font-semibold">{title}</Heading>
-        {description && <p className="mt-0.5 max-w-prose text-sm text-pretty text-muted">{description}</p>}
+        {description && <p className="mt-0.5 max-w-2xl text-sm text-pretty text-muted">{description}</p>}
       </div>
       {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
     </div>

@@ -2,7 +2,7 @@
 
 import Link from "next/link";
 import { usePathname } from "next/navigation";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { cn } from "@/components/ui/class-names";
 
 export type LinkTab = {
@@ -20,8 +20,9 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTa
   const active = tabs.findLast(
     ({ href }, index) => pathname === href || (index > 0 && pathname.startsWith(`${href}/`)),
   );
+  const row = useActiveInView(pathname);
   return (
-    <nav aria-label={label} className="no-scrollbar overflow-x-auto border-b">
+    <nav ref={row} aria-label={label} className="no-scrollbar overflow-x-auto border-b">
       <ul className="flex gap-4">
         {tabs.map((tab) => (
           <li key={tab.href}>
@@ -44,4 +45,17 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly LinkTa
       </ul>
     </nav>
   );
+}
+
+/** On a phone the row scrolls sideways: the active tab is brought into it, without moving the page. */
+function useActiveInView(pathname: string) {
+  const row = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const active = row.current?.querySelector("[aria-current=page]");
+    if (!row.current || !active) return;
+    const frame = row.current.getBoundingClientRect();
+    const { left, right } = active.getBoundingClientRect();
+    row.current.scrollLeft += Math.max(0, right - frame.right) - Math.max(0, frame.left - left);
+  }, [pathname]);
+  return row;
 }
