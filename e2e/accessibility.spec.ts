@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import type { Client } from "pg";
 import { makeContents, type Contents } from "./accessibility/contents.ts";
 import { opened } from "./accessibility/opened.ts";
-import { focusUnseen, moving, tooWide } from "./accessibility/page-checks.ts";
+import { cutOff, focusUnseen, moving, tooWide } from "./accessibility/page-checks.ts";
 import { visits } from "./accessibility/pages.ts";
 import { colourViolations, violations } from "./fixtures/accessibility.ts";
 import { openDatabase } from "./fixtures/database.ts";
@@ -46,6 +46,7 @@ test.describe("every page", () => {
         ...(await inBothThemes(page)),
         ...(await moving(page)),
         ...(await tooWide(page)),
+        ...(await cutOff(page)),
         ...(await focusUnseen(page)),
       ];
       wrong.push(...found.map((problem) => `${path}: ${problem}`));

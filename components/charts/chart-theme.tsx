@@ -40,13 +40,15 @@ export function timeTicks(data: readonly { at: number }[], bucket: ChartBucket, 
   };
 }
 
-/** The bucket a tooltip is about: "Sat 21 Nov, 14:00 to 15:00". */
+/** The bucket a tooltip is about, in the reader's time zone, which it names: "Sat 21 Nov, 14:00 to 15:00 CET". */
 export function formatBucket(at: number, bucket: ChartBucket): string {
   const date = new Date(at);
   const day = date.toLocaleDateString("en-GB", { weekday: "short", day: "numeric", month: "short" });
   if (bucket === "day") return day;
-  const clock = (moment: Date) => moment.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-  return `${day}, ${clock(date)} to ${clock(new Date(at + 3_600_000))}`;
+  const clock = { hour: "2-digit", minute: "2-digit" } as const;
+  const from = date.toLocaleTimeString("en-GB", clock);
+  const until = new Date(at + 3_600_000).toLocaleTimeString("en-GB", { ...clock, timeZoneName: "short" });
+  return `${day}, ${from} to ${until}`;
 }
 
 type LegendEntry = { label: string; color: string; value?: string };

@@ -20,8 +20,11 @@ export interface Contents {
   invitationPath: string;
 }
 
+/** Longer than any place that it is shown in. */
+const longName = "The Accessible and Extraordinarily Long-Named Society of Webhook Receivers and Friends";
+
 export async function makeContents(database: Client, instanceUrl: string): Promise<Contents> {
-  const organization = await makeOrganization(database, instanceUrl, "Accessible");
+  const organization = await makeOrganization(database, instanceUrl, longName);
   await database.query("UPDATE app_user SET is_operator = true WHERE email = $1", [organization.admin.email]);
   const mark = "sample";
   const belongings = await makeBelongings({ database, instanceUrl, organization, mark });
@@ -40,7 +43,10 @@ async function makeTroubles(database: Client, api: Api, eventType: string) {
   const receiver = await startWebhookReceiver();
   const make = async (word: string): Promise<string> => {
     const url = `${receiver.url}/${word}`;
-    const changes = { description: `Receives orders, ${word}`, eventTypes: [eventType] };
+    const changes = {
+      description: `Receives orders, ${word}${", and says so at length".repeat(8)}`,
+      eventTypes: [eventType],
+    };
     const { id } = await api.ok("POST", "/endpoints", { url, ...changes, retrySchedule: ["1h"] });
     return id;
   };

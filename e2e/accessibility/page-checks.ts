@@ -25,6 +25,34 @@ export async function tooWide(page: Page): Promise<string[]> {
   return found.map((what) => `wider than a window of ${narrow.width} px: ${what}`);
 }
 
+/** A window with the sidebar beside the page, and a tablet: in both a table has the least room for its columns. */
+const medium = [
+  { width: 1280, height: 800 },
+  { width: 820, height: 1100 },
+];
+
+/** Columns that lie beyond the frame of their table, which clips them, and a sidebar that lies over the page. */
+export async function cutOff(page: Page): Promise<string[]> {
+  const wide = page.viewportSize();
+  const found: string[] = [];
+  for (const size of medium) {
+    await page.setViewportSize(size);
+    const here = await page.evaluate(() => {
+      const tables = [...document.querySelectorAll("[role=table]")].filter(
+        (table) => table.clientWidth > (table.parentElement?.clientWidth ?? 0) + 1,
+      );
+      // As a rail of icons its words lie beside it.
+      const sidebars = [...document.querySelectorAll("aside")].filter(
+        ({ clientWidth, scrollWidth }) => innerWidth >= 1024 && scrollWidth > clientWidth + 1,
+      );
+      return [...tables, ...sidebars].map((element) => element.textContent.slice(0, 80));
+    });
+    found.push(...here.map((text) => `wider than its frame at ${size.width} px: ${text}`));
+  }
+  if (wide) await page.setViewportSize(wide);
+  return found;
+}
+
 /** A chart measures its place after the window has changed. */
 async function chartsFit(page: Page): Promise<void> {
   const fits = () =>
