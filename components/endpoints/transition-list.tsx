@@ -10,6 +10,7 @@ import {
   statusTones,
 } from "@/components/endpoints/endpoint-words";
 import { Badge } from "@/components/ui/badge";
+import { DottedName } from "@/components/ui/dotted-name";
 import { EmptyState } from "@/components/ui/empty-state";
 import { ErrorState } from "@/components/ui/error-state";
 import { LoadMore } from "@/components/ui/load-more";
@@ -96,8 +97,8 @@ function TransitionRow({ transition }: { transition: TransitionOut }) {
         {spellReason(reason)}
         {detail && <span className="block text-xs text-muted">{detail}</span>}
       </Cell>
-      <Cell label="By" className="md:whitespace-nowrap">
-        {actor === "system" ? "Posthorn" : actorLabel}
+      <Cell label="By" className="md:min-w-36">
+        {actor === "system" ? "Posthorn" : <DottedName name={actorLabel} />}
       </Cell>
     </Row>
   );

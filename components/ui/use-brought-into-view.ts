@@ -8,8 +8,8 @@ export function useBroughtIntoView<Shown extends HTMLElement>(answer: unknown): 
   useEffect(() => {
     if (!answer) return;
     shown.current?.scrollIntoView({ block: "nearest" });
-    // Where a field is wrong, it has been focused by now, and is what has to be seen, with the message below it.
-    shown.current?.closest("form")?.querySelector(wrongAndFocused)?.scrollIntoView({ block: "center" });
+    // Where a field is wrong, it has been focused by now, and is what has to be seen.
+    shown.current?.closest("form")?.querySelector(wrongAndFocused)?.scrollIntoView({ block: "nearest" });
   }, [answer]);
   return shown;
 }
