@@ -27,7 +27,7 @@ export const workerKilled: Scenario = {
   },
 };
 
-/** `kill -9` of the only worker: its own restart goes on at once. */
+/** `kill -9` of the only worker and its launcher: its own restart goes on at once. */
 export const workerRestarted: Scenario = {
   name: "worker killed, restarted",
   on: ["external", "embedded"],
@@ -37,7 +37,8 @@ export const workerRestarted: Scenario = {
     for (const other of others) await other.stop();
     await receiver.answerAfter(slowMs);
     await untilInFlight(world);
-    await worker?.kill("server");
+    // With its launcher, which would stop the embedded database: what was in flight is still to be read from it.
+    await worker?.kill("launcher", "server");
     const [leased, mayRepeat] = await Promise.all([leasedNow(world), arrivedUnrecorded(world)]);
     await receiver.answerAfter(0);
     const startedAtMs = Date.now();
