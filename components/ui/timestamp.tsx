@@ -17,8 +17,8 @@ type TimestampProps = {
 };
 
 /**
- * A moment, with local time and UTC in its tip (a tap by finger): `<Timestamp at={attempt.startedAt} />`. In a row with a RowLink it
- * lies above the link so that the tip opens, and hands clicks on to it.
+ * A moment, with local time and UTC in its tip (a tap by finger): `<Timestamp at={attempt.startedAt} />`. In a row with
+ * a RowLink it lies above the link so that the tip opens, and hands clicks on to it.
  */
 export function Timestamp({ at, show = "relative", className }: TimestampProps) {
   const date = typeof at === "string" ? new Date(at) : at;

@@ -20,7 +20,7 @@ const partitionDaysAhead = 3;
 const eventExtraDays = 3;
 /** A canceled replay's last requests have ended by then, whatever their timeout and lease, unless nobody delivers. */
 const canceledReplayWatchMs = 600_000;
-/** The overview shows its longest range beside the one before it: both are sums, and outlive what they were counted from. */
+/** The overview shows its longest range beside the one before it: sums that outlive what they were counted from. */
 const comparedMs = 2 * Math.max(...Object.values(overviewRangeMs));
 /** Audit entries deleted by one statement, and statements an hour: a long pause is caught up over the next hours. */
 const auditBatch = 1_000;

@@ -13,8 +13,8 @@ import type { Principal } from "@/lib/server/principal";
 import { getDelivery, requireDelivery } from "./get-delivery";
 
 /**
- * Makes a delivery that is finished or waits for its next attempt due now, ahead of retries and replays, because a person waits. Throws 404, or 409 with the
- * reason of lib/domain/delivery-retry.ts.
+ * Makes a delivery that is finished or waits for its next attempt due now, ahead of retries and replays, because a
+ * person waits. Throws 404, or 409 with the reason of lib/domain/delivery-retry.ts.
  */
 export async function retryDelivery(deps: Deps, principal: Principal, id: string): Promise<DeliveryOut> {
   const found = await requireDelivery(deps, principal, id);
