@@ -80,6 +80,8 @@ const messages: readonly [RegExp, DatabaseTrouble][] = [
   [/ECONNREFUSED|ENOENT.*\.s\.PGSQL|the database system is|Can't reach database server/i, "refused"],
   [/due to connection timeout|timeout exceeded when trying to connect/i, "refused"],
   [/Timed out fetching a new connection|Unable to start a transaction/i, "refused"],
+  // This process is ending, and has waited for its open requests as long as it could.
+  [/Cannot use a pool after calling end/i, "refused"],
   // The connection had ended before the statement was sent.
   [/connection error and is not queryable/i, "refused"],
   [/ECONNRESET|EPIPE|Connection terminated/i, "broken"],

@@ -1,5 +1,7 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { Agent, get, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
@@ -68,6 +70,43 @@ describe("a process that is told to end", { timeout: 30_000 }, () => {
     child.send("finish work");
     await answer;
     await ended;
+  });
+
+  // A publisher's connection stays open: what it sent while the worker was still finishing met a closed database.
+  it("lets no request follow over a connection that was open", async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const requested = said(/^request$/);
+    const answer = once(get(url, { agent }), "response") as Promise<[IncomingMessage]>;
+    await requested;
+    const finishing = said(/^finishing$/);
+    child.kill("SIGTERM");
+    await finishing;
+    const ended = exit();
+    child.send("answer");
+    const [response] = await answer;
+    expect(response.headers.connection).toBe("close");
+    response.resume();
+    await once(response, "close");
+    child.send("finish work");
+    expect(await ended).toBe(0);
+    expect(printed).toBe("closed");
+  });
+
+  it("ends a connection whose answer had begun to keep it open", async () => {
+    const requested = said(/^request$/);
+    const socket = connect(Number(new URL(url).port), "127.0.0.1");
+    const closed = once(socket, "close");
+    socket.resume();
+    socket.write("GET /begun HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n");
+    await requested;
+    const finishing = said(/^finishing$/);
+    child.kill("SIGTERM");
+    await finishing;
+    child.send("answer");
+    await closed;
+    const ended = exit();
+    child.send("finish work");
+    expect(await ended).toBe(0);
   });
 
   it("ends in order when the launcher is gone", async () => {

@@ -25,8 +25,11 @@ process.on("message", (message) => {
 // Without a launcher's channel there is nobody to tell it to go on.
 process.on("disconnect", () => finishWork());
 
-const server = createServer((_, response) => {
+const server = createServer(({ url }, response) => {
+  if (url === "/begun") response.write("beginning, ");
   waiting.push(response);
   say("request");
 });
+// Longer than any test: what ends a connection is the shutdown.
+server.keepAliveTimeout = 60_000;
 server.listen(0, "127.0.0.1", () => say(`port ${(server.address() as AddressInfo).port}`));
