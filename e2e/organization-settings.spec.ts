@@ -70,6 +70,36 @@ test("a changed profile is published with who changed it, and an unchanged one i
   expect(received(eventType)[1]?.previous).toEqual(received(eventType)[0]?.current);
 });
 
+test("a page that was loaded before somebody else's change takes nothing of it back", async ({
+  page,
+  context,
+}) => {
+  const earlier = await context.newPage();
+  await earlier.goto("/settings");
+  await expect(earlier.getByLabel("Logo URL")).toHaveValue("");
+  const save = { name: "Save profile" };
+  await page.goto("/settings");
+  await page.getByLabel("Web address").fill("https://www.example.com");
+  await page.getByRole("button", save).click();
+  await expect(outcome(page)).toContainText("Saved.");
+  await earlier.getByLabel("Logo URL").fill("https://www.example.com/logo.svg");
+  await earlier.getByRole("button", save).click();
+  await expect(outcome(earlier)).toContainText("Saved.");
+  await expect.poll(() => received("organization.profile.changed")).toHaveLength(2);
+  expect(received("organization.profile.changed")[1]?.current).toMatchObject({
+    webAddress: "https://www.example.com",
+    logoUrl: "https://www.example.com/logo.svg",
+  });
+  // What was saved is what a second change of the same page starts from.
+  await earlier.getByLabel("Logo URL").fill("");
+  await earlier.getByRole("button", save).click();
+  await page.reload();
+  await page.getByLabel("Web address").fill("");
+  await page.getByRole("button", save).click();
+  await expect.poll(() => received("organization.profile.changed")).toHaveLength(4);
+  expect(received("organization.profile.changed")[3]?.current).toMatchObject({ webAddress: "", logoUrl: "" });
+});
+
 test("each changed setting is an event of its own, and defaults come back", async ({ page }) => {
   const eventType = "organization.setting.changed";
   await page.goto("/settings/preferences");

@@ -2,29 +2,31 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { CircleCheck } from "lucide-react";
-import { useActionState, useMemo, useState } from "react";
+import { useMemo } from "react";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
 import { Field, TextareaField } from "@/components/ui/field";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useKeptForm } from "@/components/ui/use-kept-form";
 import { useSettled } from "@/components/ui/use-settled";
-import type { ActionResult } from "@/lib/schemas/action-result";
+import { type ActionResult, enteredText, type FormState } from "@/lib/schemas/action-result";
 import type { EventTypeDraftText } from "@/lib/schemas/event-type-draft";
 
 type Problem = { path: string; message: string };
+type Saved = FormState<never>;
 
 type EventTypeFormProps = {
   initial: EventTypeDraftText;
   isNew: boolean;
-  save: (previous: ActionResult<never> | null, form: FormData) => Promise<ActionResult<never>>;
+  save: (previous: Saved | null, form: FormData) => Promise<Saved>;
   check: (draft: EventTypeDraftText) => Promise<ActionResult<Problem[]>>;
 };
 
 /** Registers or changes an event type. Schema and example are checked against each other while they are typed. */
 export function EventTypeForm({ initial, isNew, save, check }: EventTypeFormProps) {
-  const [result, submit, pending] = useActionState(save, null);
-  const [draft, setDraft] = useState(initial);
+  const kept = useKeptForm(save, initial, afterAnswer);
+  const { form, pending, result, values: draft, setValues: setDraft, loaded } = kept;
   const live = useDraftProblems(draft, check);
   const problems = live.problems ?? (result && !result.ok ? result.errors : []);
   const set = (field: keyof EventTypeDraftText) => (event: { target: { value: string } }) =>
@@ -38,7 +40,8 @@ export function EventTypeForm({ initial, isNew, save, check }: EventTypeFormProp
     field === "name" && draft.name === "" && !result ? [] : messagesFor(problems, field);
 
   return (
-    <form action={submit} className="grid max-w-3xl gap-5">
+    <form {...form} className="grid max-w-3xl gap-5">
+      {!isNew && <input type="hidden" name="loaded" value={loaded} />}
       <Card>
         <div className="grid gap-5">
           <Field
@@ -104,6 +107,16 @@ export function EventTypeForm({ initial, isNew, save, check }: EventTypeFormProp
       </div>
     </form>
   );
+}
+
+function afterAnswer(draft: EventTypeDraftText, answer: Saved): EventTypeDraftText {
+  const entered = (field: keyof EventTypeDraftText) => enteredText(answer, field) ?? draft[field];
+  return {
+    name: entered("name"),
+    description: entered("description"),
+    schema: entered("schema"),
+    example: entered("example"),
+  };
 }
 
 function Satisfied() {

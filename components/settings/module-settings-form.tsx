@@ -14,7 +14,7 @@ import {
   type SettingDefinition,
   type SettingName,
 } from "@/lib/domain/organization-settings";
-import { enteredAgain, enteredText, fieldErrors, type FormState } from "@/lib/schemas/action-result";
+import { enteredAgain, fieldErrors, type FormState } from "@/lib/schemas/action-result";
 import type { ConfigurationChangeOut } from "@/lib/schemas/configuration-change";
 
 type Saved = FormState<ConfigurationChangeOut>;
@@ -27,14 +27,10 @@ type ModuleSettingsFormProps = {
 
 /** Every setting of a module in one form; what was not changed is not published. */
 export function ModuleSettingsForm({ module, action, saved, timeZones }: ModuleSettingsFormProps) {
-  const initial = { choices: saved, loaded: JSON.stringify(saved) };
-  const { form, pending, result, values, setValues } = useKeptForm(action, initial, afterAnswer);
-  const { choices, loaded } = values;
+  const kept = useKeptForm(action, saved, (held, answer) => withEntered(held, enteredAgain(answer)));
+  const { form, pending, result, values: choices, setValues: setChoices, loaded } = kept;
   const change = (name: SettingName, next: Partial<SettingChoice>) =>
-    setValues((current) => ({
-      ...current,
-      choices: { ...current.choices, [name]: { ...current.choices[name], ...next } },
-    }));
+    setChoices((current) => ({ ...current, [name]: { ...current[name], ...next } }));
   return (
     <form {...form} className="grid gap-4">
       <input type="hidden" name="loaded" value={loaded} />
@@ -58,20 +54,6 @@ export function ModuleSettingsForm({ module, action, saved, timeZones }: ModuleS
       </div>
     </form>
   );
-}
-
-interface Values {
-  choices: SettingChoices;
-  /** What the choices were when the form was loaded or last saved, as JSON. */
-  loaded: string;
-}
-
-function afterAnswer({ choices, loaded }: Values, answer: Saved): Values {
-  if (answer.result.ok) return { choices, loaded: JSON.stringify(choices) };
-  return {
-    choices: withEntered(choices, enteredAgain(answer)),
-    loaded: enteredText(answer, "loaded") ?? loaded,
-  };
 }
 
 /** The choices as a form that was refused holds them; a list without an entry was not sent at all. */

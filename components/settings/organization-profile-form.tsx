@@ -4,7 +4,7 @@ import { ChangeOutcome } from "@/components/settings/change-outcome";
 import { useKeptForm } from "@/components/ui/use-kept-form";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
-import { enteredAgain, fieldErrors, type FormState } from "@/lib/schemas/action-result";
+import { enteredText, fieldErrors, type FormState } from "@/lib/schemas/action-result";
 import type { ConfigurationChangeOut } from "@/lib/schemas/configuration-change";
 import type { OrganizationProfile } from "@/lib/schemas/organization-profile";
 
@@ -15,8 +15,8 @@ type OrganizationProfileFormProps = {
 };
 
 export function OrganizationProfileForm({ action, profile: saved }: OrganizationProfileFormProps) {
-  const kept = useKeptForm(action, saved, (entered, answer) => ({ ...entered, ...enteredAgain(answer) }));
-  const { form, pending, result, values: profile, setValues: setProfile } = kept;
+  const kept = useKeptForm(action, saved, afterAnswer);
+  const { form, pending, result, values: profile, setValues: setProfile, loaded } = kept;
   const wire = (name: keyof OrganizationProfile) => ({
     name,
     value: profile[name],
@@ -27,6 +27,7 @@ export function OrganizationProfileForm({ action, profile: saved }: Organization
   });
   return (
     <form {...form} className="grid gap-4">
+      <input type="hidden" name="loaded" value={loaded} />
       <Field
         label="Company name"
         hint="The organization's name: in the dashboard, in invitations and in mails."
@@ -59,4 +60,13 @@ export function OrganizationProfileForm({ action, profile: saved }: Organization
       </div>
     </form>
   );
+}
+
+function afterAnswer(profile: OrganizationProfile, answer: Saved): OrganizationProfile {
+  const entered = (field: keyof OrganizationProfile) => enteredText(answer, field) ?? profile[field];
+  return {
+    companyName: entered("companyName"),
+    webAddress: entered("webAddress"),
+    logoUrl: entered("logoUrl"),
+  };
 }

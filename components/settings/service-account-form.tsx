@@ -35,12 +35,14 @@ export function ServiceAccountForm({ action, type, account, domains }: ServiceAc
     domains: account?.domains ?? [],
     credentials: {} as Credentials,
   };
-  const { form, pending, result, values, setValues } = useKeptForm(action, saved, afterAnswer);
+  const kept = useKeptForm(action, saved, afterAnswer);
+  const { form, pending, result, values, setValues, loaded } = kept;
   const set = (changed: Partial<typeof saved>) => setValues((current) => ({ ...current, ...changed }));
   if (!account && result?.ok) return <Added events={result.value.events} />;
   return (
     <form {...form} className="grid gap-5">
       {account && <input type="hidden" name="id" value={account.id} />}
+      {account && <input type="hidden" name="loaded" value={loaded} />}
       <input type="hidden" name="type" value={type} />
       {!account && <ServiceTypeLinks current={type} />}
       <Field

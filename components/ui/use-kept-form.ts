@@ -1,7 +1,7 @@
 "use client";
 
 import { type FormEvent, startTransition, useActionState, useState } from "react";
-import type { FormState } from "@/lib/schemas/action-result";
+import { enteredText, type FormState } from "@/lib/schemas/action-result";
 
 type FormAction<Value> = (previous: FormState<Value> | null, form: FormData) => Promise<FormState<Value>>;
 
@@ -23,7 +23,9 @@ export function keptForm(submit: (form: FormData) => void) {
 
 /**
  * The state of a kept form whose action answers with what was entered, so that it also stays when it is sent before
- * hydration. `values` are what the fields hold; `after` says what they hold when an answer has come.
+ * hydration. `values` are what the fields hold; `after` says what they hold when an answer has come. `loaded` is what
+ * they held when the form was loaded or last saved, as JSON: an action that is sent it (and keeps it) changes only what
+ * differs, and so takes nothing back of what others have saved meanwhile.
  */
 export function useKeptForm<Value, Values>(
   action: FormAction<Value>,
@@ -34,9 +36,22 @@ export function useKeptForm<Value, Values>(
   const [answered, setAnswered] = useState(answer);
   // Sent before hydration, the page comes with its answer.
   const [values, setValues] = useState(() => (answer ? after(initial, answer) : initial));
+  const [loaded, setLoaded] = useState(() => enteredText(answer, "loaded") ?? JSON.stringify(initial));
+  // Somebody may type on while the action runs: what was saved is what was sent.
+  const [sent, setSent] = useState(initial);
   if (answer && answer !== answered) {
     setAnswered(answer);
     setValues(after(values, answer));
+    setSent(initial);
+    if (answer.result.ok) setLoaded(JSON.stringify(after(sent, answer)));
   }
-  return { form: keptForm(submit), pending, result: answer?.result ?? null, values, setValues };
+  const kept = keptForm(submit);
+  const form = {
+    ...kept,
+    onSubmit(event: FormEvent<HTMLFormElement>) {
+      setSent(values);
+      kept.onSubmit(event);
+    },
+  };
+  return { form, pending, result: answer?.result ?? null, values, setValues, loaded };
 }

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { canonicalJson } from "@/lib/domain/json-value";
 import { parseDuration } from "@/lib/format/duration";
 import type { ActionResult } from "./action-result";
 import { EndpointIn, type SavedEndpointOut } from "./endpoint";
 import { maskedValue } from "./endpoint-settings";
+import { changedFields, loadedIn } from "./loaded-form";
 import { idIn } from "./public-id";
 
 // Forms send text. What a field's text means is decided here; whether it is allowed is EndpointIn's to say, so that
@@ -47,32 +47,14 @@ export const EndpointForm = FormFields.transform(toInput).pipe(EndpointIn);
  * The settings of an existing endpoint that were changed in its form: the same form with the endpoint's id, and what it
  * held when it was loaded.
  */
-export const EndpointSettingsForm = FormFields.extend({ id: idIn("endpoint"), loaded: text })
+export const EndpointSettingsForm = FormFields.extend({ id: idIn("endpoint"), loaded: loadedIn })
   .transform(({ id, loaded, ...fields }, context) => ({ id, loaded, settings: toInput(fields, context) }))
   .transform(({ id, loaded, settings }, context) => {
     const result = EndpointIn.safeParse(settings);
-    if (result.success) return { id, settings: changedSettings(result.data, loaded) };
+    if (result.success) return { id, settings: changedFields(result.data, loaded, EndpointForm) };
     for (const { path, message } of result.error.issues) context.addIssue({ code: "custom", path, message });
     return z.NEVER;
   });
-
-/** What others have saved since the form was loaded stays as they left it. Everything, where the form does not tell. */
-function changedSettings(settings: EndpointIn, loaded: string): Partial<EndpointIn> {
-  const before = loadedSettings(loaded);
-  if (before === null) return settings;
-  const changed = Object.entries(settings).filter(
-    ([name, value]) => canonicalJson(value) !== canonicalJson(before[name as keyof EndpointIn]),
-  );
-  return Object.fromEntries(changed);
-}
-
-function loadedSettings(loaded: string): EndpointIn | null {
-  try {
-    return EndpointForm.parse(JSON.parse(loaded));
-  } catch {
-    return null;
-  }
-}
 
 type Refusals = z.RefinementCtx;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { isNestedAtMost, jsonDepthMax } from "@/lib/domain/json-value";
 import { eventTypeName } from "./event";
 import { EventTypeIn } from "./event-type";
+import { changedFields, loadedIn } from "./loaded-form";
 
 /** JSON as it is typed, parsed for the field it belongs to. */
 function jsonText<Field extends z.ZodType>(field: Field) {
@@ -31,8 +32,15 @@ export const EventTypeDraft = z.strictObject({
   example: jsonText(example),
 });
 
-/** The same for one that exists, whose name stays. */
-export const EventTypeEdit = EventTypeDraft.extend({ name: eventTypeName });
+const StoredDraft = EventTypeDraft.extend({ name: eventTypeName });
+
+/** What was changed in the form of one that exists since it was loaded; its name stays. */
+export const EventTypeEdit = StoredDraft.extend({ loaded: loadedIn }).transform(
+  ({ loaded, name, ...draft }) => ({
+    name,
+    patch: changedFields(draft, loaded, StoredDraft),
+  }),
+);
 
 /** A draft to be checked: a name that is not finished must not keep schema and example from being checked. */
 export const EventTypeDraftToCheck = EventTypeDraft.extend({ name: z.string("must be text").max(1000) });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { checkWebAddress } from "@/lib/domain/web-address";
+import { changedFields, loadedIn } from "./loaded-form";
 import { nameIn } from "./person";
 
 /** A web address, or nothing. */
@@ -20,3 +21,8 @@ export const OrganizationProfileIn = z.strictObject({
 
 /** As `organization.profile.changed` has it. */
 export type OrganizationProfile = z.output<typeof OrganizationProfileIn>;
+
+/** What was changed in the form of the profile since it was loaded. */
+export const OrganizationProfileForm = OrganizationProfileIn.extend({ loaded: loadedIn }).transform(
+  ({ loaded, ...profile }) => changedFields(profile, loaded, OrganizationProfileIn),
+);

@@ -4,12 +4,12 @@ import {
   settingNames,
   settingProblem,
   weekdays,
-  type SettingChoice,
   type SettingChoices,
   type SettingDefinition,
   type SettingKind,
   type SettingName,
 } from "@/lib/domain/organization-settings";
+import { changedFields, loadedIn } from "./loaded-form";
 import { lineIn } from "./storable-text";
 
 /** The days that were ticked, as the setting spells them: in the order of the week. An empty text says "none of them". */
@@ -45,31 +45,18 @@ export function settingsIn(module: SettingDefinition["module"]) {
     .strictObject({
       ...values,
       allowUserOverride: z.array(z.enum(names)).default([]),
-      loaded: z.string("must be text").default(""),
+      loaded: loadedIn,
     })
     .transform(({ allowUserOverride, loaded, ...chosen }) => {
-      const before = loadedChoices(loaded);
-      const entries = names
-        .map((name) => {
-          const value = (chosen as Record<string, string>)[name] ?? "";
-          return [name, { value, allowUserOverride: allowUserOverride.includes(name) }] as const;
-        })
-        .filter(([name, choice]) => !isSame(choice, before[name]));
-      return Object.fromEntries(entries) as Partial<SettingChoices>;
+      const choices = names.map((name) => {
+        const value = (chosen as Record<string, string>)[name] ?? "";
+        return [name, { value, allowUserOverride: allowUserOverride.includes(name) }];
+      });
+      return changedFields(Object.fromEntries(choices) as SettingChoices, loaded, LoadedChoices);
     });
 }
 
-const LoadedChoices = z.record(z.string(), z.object({ value: z.string(), allowUserOverride: z.boolean() }));
-
-/** Nothing, where the form does not tell. */
-function loadedChoices(loaded: string): Record<string, SettingChoice> {
-  try {
-    return LoadedChoices.parse(JSON.parse(loaded));
-  } catch {
-    return {};
-  }
-}
-
-function isSame(choice: SettingChoice, other: SettingChoice | undefined): boolean {
-  return choice.value === other?.value && choice.allowUserOverride === other.allowUserOverride;
-}
+const LoadedChoices: z.ZodType<Partial<SettingChoices>> = z.record(
+  z.string(),
+  z.object({ value: z.string(), allowUserOverride: z.boolean() }),
+);

@@ -6,6 +6,7 @@ import {
   type CredentialField,
   type ServiceAccountType,
 } from "@/lib/domain/service-account";
+import { changedFields, loadedIn } from "./loaded-form";
 import { domainIn } from "./organization-domains";
 import { nameIn } from "./person";
 import { idIn } from "./public-id";
@@ -34,11 +35,17 @@ export const ServiceAccountIn = z
   }));
 export type ServiceAccountIn = z.output<typeof ServiceAccountIn>;
 
-/** The same for an account that exists: credentials that are left empty stay. */
+const LoadedAccount = z.object({ name: fields.name, domains: fields.domains });
+
+/**
+ * What was changed of an account in its form since it was loaded: credentials that are left empty stay, and so do name
+ * and domains where they are what they were.
+ */
 export const ServiceAccountPatch = z
-  .strictObject({ id: idIn("serviceAccount"), ...fields, ...entered })
-  .transform(({ id, type, name, domains, ...texts }, context) => ({
-    ...{ id, type, name, domains },
+  .strictObject({ id: idIn("serviceAccount"), ...fields, ...entered, loaded: loadedIn })
+  .transform(({ id, type, name, domains, loaded, ...texts }, context) => ({
+    ...{ id, type },
+    ...changedFields({ name, domains }, loaded, LoadedAccount),
     credentials: credentialsOf(type, texts as Record<string, string>, context),
   }));
 export type ServiceAccountPatch = z.output<typeof ServiceAccountPatch>;

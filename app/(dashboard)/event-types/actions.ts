@@ -9,30 +9,31 @@ import {
   EventTypeEdit,
   EventTypeNamed,
 } from "@/lib/schemas/event-type-draft";
-import { formAction, userAction } from "@/lib/server/http/user-action";
+import { keptFormAction, userAction } from "@/lib/server/http/user-action";
 import { checkEventTypeDraft } from "@/lib/server/use-cases/check-event-type-draft";
 import { createEventType } from "@/lib/server/use-cases/create-event-type";
 import { deleteEventType } from "@/lib/server/use-cases/delete-event-type";
 import { updateEventType } from "@/lib/server/use-cases/update-event-type";
 
 const admin = { admin: true };
+const draftFields = ["name", "description", "schema", "example"];
 
-export const createEventTypeAction = formAction(
+export const createEventTypeAction = keptFormAction(
   EventTypeDraft,
   async ({ deps, principal, input }): Promise<never> => {
     const { name } = await createEventType(deps, principal, input);
     redirect(`/event-types/${name}`);
   },
-  admin,
+  { ...admin, kept: draftFields },
 );
 
-export const updateEventTypeAction = formAction(
+export const updateEventTypeAction = keptFormAction(
   EventTypeEdit,
-  async ({ deps, principal, input: { name, ...patch } }): Promise<never> => {
+  async ({ deps, principal, input: { name, patch } }): Promise<never> => {
     await updateEventType(deps, principal, name, patch);
     redirect(`/event-types/${name}`);
   },
-  admin,
+  { ...admin, kept: [...draftFields, "loaded"] },
 );
 
 /** What keeps a new type from being registered as it stands. */

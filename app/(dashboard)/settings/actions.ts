@@ -3,7 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { settingNames } from "@/lib/domain/organization-settings";
 import { OrganizationDomainIn } from "@/lib/schemas/organization-domains";
-import { OrganizationProfileIn } from "@/lib/schemas/organization-profile";
+import { OrganizationProfileForm } from "@/lib/schemas/organization-profile";
 import { settingsIn } from "@/lib/schemas/organization-settings";
 import { ServiceAccountId, ServiceAccountIn, ServiceAccountPatch } from "@/lib/schemas/service-account";
 import { keptFormAction, userAction } from "@/lib/server/http/user-action";
@@ -21,17 +21,17 @@ import {
 
 const admin = { admin: true };
 /** All but the credentials. */
-const accountFields = ["name", "domains"];
+const accountFields = ["name", "domains", "loaded"];
 
 export const changeOrganizationProfileAction = keptFormAction(
-  OrganizationProfileIn,
+  OrganizationProfileForm,
   async ({ deps, principal, input }) => {
     const change = await changeOrganizationProfile(deps, principal, input);
     // The name stands in the sidebar of every page.
     revalidatePath("/", "layout");
     return change;
   },
-  { ...admin, kept: ["companyName", "webAddress", "logoUrl"] },
+  { ...admin, kept: ["companyName", "webAddress", "logoUrl", "loaded"] },
 );
 
 export const addDomainAction = keptFormAction(

@@ -9,16 +9,17 @@ import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { changeConfiguration } from "./change-configuration";
 
-/** Gives the organization another profile; the company's name is the organization's. */
+/** Changes what is given of the organization's profile; the company's name is the organization's. */
 export async function changeOrganizationProfile(
   deps: Deps,
   principal: Principal,
-  current: OrganizationProfile,
+  changes: Partial<OrganizationProfile>,
 ): Promise<ConfigurationChangeOut> {
   const { organizationId } = principal;
   return changeConfiguration(deps, principal, async ({ sql }) => {
     const previous = await readProfile(sql, organizationId);
     if (!previous) throw notFound("organization");
+    const current = { ...previous, ...changes };
     if (isDeepStrictEqual(previous, current)) return [];
     await saveProfile(sql, organizationId, current);
     return [

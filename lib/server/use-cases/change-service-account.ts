@@ -66,8 +66,8 @@ export async function editServiceAccount(
     const { credentials, isChanged } = merged(input, known);
     const account = {
       ...stored,
-      ...{ name: input.name, updatedAt: deps.clock() },
-      domains: await ownDomains(sql, organizationId, input.domains),
+      ...{ name: input.name ?? stored.name, updatedAt: deps.clock() },
+      domains: input.domains ? await ownDomains(sql, organizationId, input.domains) : stored.domains,
       // Sealing the same text again gives another one: only a real change may look like one.
       ...(isChanged && { credentialsSealed: deps.sealer.seal(JSON.stringify(credentials), context) }),
     };
@@ -107,7 +107,10 @@ function told({ type, name, domains }: ServiceAccountRow) {
   return { type, name, domains };
 }
 
-function merged({ type, credentials }: ServiceAccountIn, stored: Credentials | null) {
+function merged(
+  { type, credentials }: Pick<ServiceAccountIn, "type" | "credentials">,
+  stored: Credentials | null,
+) {
   const result = mergeCredentials(type, credentials, stored);
   if (result.ok) return result;
   throw invalid(result.missing.map(({ name }) => ({ path: name, message: "must not be empty" })));
