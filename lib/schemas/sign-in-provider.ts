@@ -11,6 +11,8 @@ export interface SignInProvider {
 export const providerRefusals = {
   unverified: "That account has no verified e-mail address, so we cannot tell who you are.",
   not_invited: "Nobody has invited the e-mail address of that account. Ask an admin of your organization.",
+  organization_full:
+    "The organization that has invited you has no room for another member. Ask an admin to remove one who has left.",
   has_account:
     "There is an account with that e-mail address already. Sign in with its password, then connect the other way under Account.",
   other_account:

@@ -12,6 +12,8 @@ export const advisoryLocks = {
   ledger: 0x706f736c,
   /** Making partitions; beside a second number, dropping one. */
   partitions: 0x706f7374,
+  /** Beside a second number: an address with which somebody comes from a provider. */
+  providerSignIns: 0x706f7369,
   /** Adding up the statistics. */
   statistics: 0x706f7366,
   /** Beside a second number: a worker's id, for as long as it runs. */

@@ -1,4 +1,5 @@
 import "server-only";
+import { advisoryLocks } from "./advisory-locks";
 import type { Sql } from "./sql";
 
 export interface ExternalIdentity {
@@ -6,6 +7,13 @@ export interface ExternalIdentity {
   provider: string;
   /** The provider's own, lasting name for the person; never an e-mail address. */
   subject: string;
+}
+
+/** Makes whoever comes from a provider with the same address wait for the others until the transaction ends. */
+export async function lockAddress(sql: Sql, email: string): Promise<void> {
+  await sql(`SELECT pg_advisory_xact_lock(${advisoryLocks.providerSignIns}, hashtext($1::text))::text`, [
+    email,
+  ]);
 }
 
 /** UUID of the account, or null. */

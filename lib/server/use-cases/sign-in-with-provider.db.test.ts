@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { membersMax } from "@/lib/domain/limits";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
@@ -48,6 +49,19 @@ async function tokenFor(address = email, by = admin): Promise<string> {
 const accept = (token: string) =>
   acceptInvitation(deps, { token, firstName: "G", lastName: "", password: "difference engine" }, null);
 
+/** As many members as there may be. */
+async function fill(organizationId: string): Promise<void> {
+  await deps.prisma.$executeRaw`
+    WITH person AS (
+      INSERT INTO app_user (id, email, first_name, last_name, password_hash, created_at)
+      SELECT gen_random_uuid(), 'm' || n || '@example.com', 'M', '', '-', now()
+      FROM generate_series(1, ${membersMax}::int - (SELECT count(*)::int FROM membership
+                              WHERE organization_id = ${organizationId}::uuid)) n
+      RETURNING id)
+    INSERT INTO membership (organization_id, user_id, role, created_at)
+    SELECT ${organizationId}::uuid, id, 'developer', now() FROM person`;
+}
+
 it("makes nothing for strangers", async () => {
   const before = await counts();
   expect(await enter()).toEqual({ refusal: "not_invited" });
@@ -78,6 +92,33 @@ it("joins every organization that has invited the address", async () => {
   await tokenFor(email, other);
   await enter();
   expect(await deps.prisma.membership.count({ where: { user: { email } } })).toBe(2);
+});
+
+it("lets the same person in who comes twice at once", async () => {
+  await tokenFor();
+  const outcomes = await Promise.all([enter(), enter(), enter()]);
+  const [first] = outcomes;
+  expect(first).toMatchObject({ claims: { organizationId: admin.organizationId } });
+  expect(outcomes).toEqual([first, first, first]);
+  expect(await deps.prisma.user.count({ where: { email } })).toBe(1);
+});
+
+it("makes one account of two providers that come with one address at once", async () => {
+  await tokenFor();
+  const outcomes = await Promise.all([enter(), enter({ provider: "google" })]);
+  expect(outcomes.filter((outcome) => "claims" in outcome)).toHaveLength(1);
+  expect(outcomes).toContainEqual({ refusal: "has_account" });
+});
+
+it("leaves an invitation open where the organization is full, and joins the others", async () => {
+  await tokenFor();
+  await fill(admin.organizationId);
+  expect(await enter()).toEqual({ refusal: "organization_full" });
+  const other = await createTestPrincipal(deps);
+  await tokenFor(email, other);
+  expect(await enter()).toMatchObject({ claims: { organizationId: other.organizationId } });
+  const open = await deps.prisma.invitation.findMany({ where: { acceptedAt: null } });
+  expect(open).toMatchObject([{ organizationId: admin.organizationId }]);
 });
 
 it.each([

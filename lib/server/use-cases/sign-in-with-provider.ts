@@ -4,7 +4,6 @@ import { encodeId } from "@/lib/domain/ids";
 import { membersMax } from "@/lib/domain/limits";
 import { emailIn } from "@/lib/schemas/person";
 import type { ProviderRefusal } from "@/lib/schemas/sign-in-provider";
-import { limitReached } from "@/lib/server/app-error";
 import { hashPassword } from "@/lib/server/auth/password";
 import type { RequestOrigin } from "@/lib/server/auth/request-origin";
 import type { SessionClaims } from "@/lib/server/auth/session-claims";
@@ -13,6 +12,7 @@ import {
   type ExternalIdentity,
   findIdentityOwner,
   insertIdentity,
+  lockAddress,
 } from "@/lib/server/db/external-identities";
 import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Transaction } from "@/lib/server/db/sql";
@@ -45,29 +45,32 @@ export async function signInWithProvider(
   origin: RequestOrigin,
 ): Promise<ProviderOutcome> {
   const passwordHash = await nobodysPassword();
+  const email = emailIn.safeParse(identity.verifiedEmail ?? "").data;
   return deps.transaction(async (transaction) => {
+    // The same person twice at once, as two tabs do: the second one finds the account that the first one makes.
+    if (email !== undefined) await lockAddress(transaction.sql, email);
     const ownerId = await findIdentityOwner(transaction.sql, identity);
     if (ownerId)
       return signedIn && signedIn.userId !== ownerId
         ? refuse("other_account")
         : enter(transaction, deps, ownerId, origin, signedIn);
-    const email = emailIn.safeParse(identity.verifiedEmail ?? "").data;
     if (email === undefined) return refuse("unverified");
     if (signedIn && signedIn.email !== email) return refuse("other_account");
     const account = await transaction.prisma.user.findUnique({ where: { email }, select: { id: true } });
     if (account && account.id !== signedIn?.userId) return refuse("has_account");
-    const userId =
-      account?.id ?? (await joinAsInvited(transaction, deps, { ...identity, email, passwordHash }, origin));
-    if (userId === null) return refuse("not_invited");
-    await insertIdentity(transaction.sql, identity, userId, deps.clock());
-    const outcome = await enter(transaction, deps, userId, origin, signedIn);
+    const person = account
+      ? { userId: account.id }
+      : await joinAsInvited(transaction, deps, { ...identity, email, passwordHash }, origin);
+    if ("refusal" in person) return person;
+    await insertIdentity(transaction.sql, identity, person.userId, deps.clock());
+    const outcome = await enter(transaction, deps, person.userId, origin, signedIn);
     if ("claims" in outcome)
       await recordConnection(transaction, deps, outcome.claims, { email, origin, identity });
     return outcome;
   });
 }
 
-function refuse(refusal: ProviderRefusal): ProviderOutcome {
+function refuse(refusal: ProviderRefusal): { refusal: ProviderRefusal } {
   return { refusal };
 }
 
@@ -97,26 +100,30 @@ interface NewPerson {
   passwordHash: string;
 }
 
-/** Uses up every open invitation of the address. Returns the new account's UUID, or null when there is none. */
+/** Uses up every open invitation of the address to an organization that has room, with a new account. */
 async function joinAsInvited(
-  { prisma, sql }: Transaction,
+  transaction: Transaction,
   deps: Deps,
   { email, firstName, lastName, passwordHash }: NewPerson,
   origin: RequestOrigin,
-): Promise<string | null> {
+): Promise<{ userId: string } | { refusal: ProviderRefusal }> {
+  const { prisma } = transaction;
   const now = deps.clock();
   const open = { email, acceptedAt: null, expiresAt: { gt: now } };
-  const invitations = await prisma.invitation.updateManyAndReturn({ where: open, data: { acceptedAt: now } });
-  if (invitations.length === 0) return null;
+  const inviting = await prisma.invitation.findMany({ where: open, select: { organizationId: true } });
+  const ids = inviting.map(({ organizationId }) => organizationId).toSorted();
+  const full: string[] = [];
+  for (const id of ids) if (!(await lockWithRoom(transaction, id))) full.push(id);
+  const invitations = await prisma.invitation.updateManyAndReturn({
+    where: { ...open, organizationId: { in: ids, notIn: full } },
+    data: { acceptedAt: now },
+  });
+  if (invitations.length === 0) return refuse(full.length > 0 ? "organization_full" : "not_invited");
   const userId = deps.newId();
   await prisma.user.create({
     data: { id: userId, email, firstName, lastName, passwordHash, hasPassword: false, createdAt: now },
   });
   for (const { organizationId, role } of invitations) {
-    await lockOrganization(sql, organizationId);
-    if ((await prisma.membership.count({ where: { organizationId } })) >= membersMax) {
-      throw limitReached("members", membersMax, "Ask an admin to remove one who has left.");
-    }
     await prisma.membership.create({ data: { organizationId, userId, role, createdAt: now } });
     const actor = {
       organizationId,
@@ -127,7 +134,13 @@ async function joinAsInvited(
     const change = { action: "member.joined", target: email, after: { role } } as const;
     await recordAudit(prisma, actor, change, now, deps.newId());
   }
-  return userId;
+  return { userId };
+}
+
+/** Whether the organization can take one more member; until the transaction ends nobody else joins it. */
+async function lockWithRoom({ prisma, sql }: Transaction, organizationId: string): Promise<boolean> {
+  await lockOrganization(sql, organizationId);
+  return (await prisma.membership.count({ where: { organizationId } })) < membersMax;
 }
 
 async function recordConnection(
