@@ -32,13 +32,13 @@ export interface ReplayCandidate {
  * The events that a replay would send again, oldest first, up to `limit` after `afterId`. An event is missed by an
  * endpoint that subscribes to it when it has no delivery there, or only discarded and canceled ones; failed when a
  * delivery is exhausted and none succeeded. One that is still on its way there is never a candidate. Data is read only
- * where a filter has to judge it.
+ * where a filter has to judge it. `among`: only those of these ids.
  */
 export async function listReplayCandidates(
   sql: Sql,
   target: ReplayTarget,
   selection: ReplaySelection,
-  page: { afterId: string | null; limit: number; withData: boolean },
+  page: { afterId: string | null; limit: number; withData: boolean; among: readonly string[] | null },
 ): Promise<ReplayCandidate[]> {
   return sql<ReplayCandidate>(
     `SELECT event.id AS "eventId", event.event_type AS "eventType",
@@ -46,8 +46,9 @@ export async function listReplayCandidates(
      FROM event
      WHERE ${candidateCondition(selection.scope)}
        AND event.id > coalesce($8::uuid, '00000000-0000-0000-0000-000000000000')
+       AND ($11::uuid[] IS NULL OR event.id = ANY($11::uuid[]))
      ORDER BY event.id LIMIT $9::integer`,
-    [...candidateValues(target, selection), page.afterId, page.limit, page.withData],
+    [...candidateValues(target, selection), page.afterId, page.limit, page.withData, page.among],
   );
 }
 

@@ -81,6 +81,19 @@ describe("a replay", () => {
     expect((await dryRunReplay(deps, principal, endpointId, replay({ scope: "missed" }))).matched).toBe(0);
   });
 
+  it("goes through a filter over more events than it reads at a time, each of them once", async () => {
+    await setState("disabled");
+    for (let from = 0; from < 4_500; from += 500) await publish(500, "order.placed", from);
+    await setState("active");
+    const matched = 4_490;
+    const input = replay({ scope: "missed" });
+    expect(await dryRunReplay(deps, principal, endpointId, input)).toMatchObject({ matched });
+    expect(await startReplay(deps, principal, endpointId, input)).toMatchObject({ matched });
+    expect(await startReplay(deps, principal, endpointId, input)).toMatchObject({ matched: 0 });
+    const events = await deps.sql("SELECT DISTINCT event_id FROM delivery WHERE purpose = 'replay'");
+    expect(events).toHaveLength(matched);
+  });
+
   it("of what failed takes what was given up, and not what succeeded or is still on its way", async () => {
     receiver.answer = () => ({ status: 500 });
     await publish(4);

@@ -1,30 +1,19 @@
 import "server-only";
 import { lanes } from "@/lib/domain/delivery-settlement";
-import { matchesFilter, type EventFilter } from "@/lib/domain/event-filter";
-import { encodeId, uuidV7Floor, uuidV7FloorSince1970 } from "@/lib/domain/ids";
+import { encodeId } from "@/lib/domain/ids";
 import { replayMatchedMax } from "@/lib/domain/limits";
 import type { ReplayDryRun, ReplayIn, ReplayStarted } from "@/lib/schemas/replay";
 import { AppError, notFound } from "@/lib/server/app-error";
 import { recordAudit } from "@/lib/server/db/audit";
 import type { Endpoint } from "@/lib/server/db/generated/client";
 import { readDatabaseClock } from "@/lib/server/db/leases";
-import {
-  countReplayCandidates,
-  insertReplayDeliveries,
-  listReplayCandidates,
-  lockReplays,
-  type ReplayCandidate,
-  type ReplaySelection,
-  type ReplayTarget,
-} from "@/lib/server/db/replays";
-import type { Sql, Transaction } from "@/lib/server/db/sql";
+import { insertReplayDeliveries, lockReplays, type ReplaySelection } from "@/lib/server/db/replays";
+import type { Transaction } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import type { z } from "zod";
 import { checkEventTypes } from "./check-endpoint-input";
-
-/** Events read at a time. */
-const batchSize = 2_000;
+import { candidates, chooseByFilter, countCandidates, selectionOf } from "./replay-candidates";
 
 type DryRun = z.output<typeof ReplayDryRun>;
 
@@ -39,30 +28,8 @@ export async function dryRunReplay(
   // A misspelled type would match nothing, which reads like "nothing was missed".
   if (input.eventTypes) await checkEventTypes(deps, principal, input.eventTypes);
   const selection = selectionOf(deps, input);
-  const byEventType =
-    endpoint.filter === null
-      ? await countReplayCandidates(deps.sql, targetOf(endpoint), selection)
-      : await countFiltered(deps.sql, endpoint, selection);
+  const byEventType = await countCandidates(deps.sql, endpoint, selection);
   return { matched: byEventType.reduce((sum, { count }) => sum + count, 0), byEventType };
-}
-
-async function countFiltered(
-  sql: Sql,
-  endpoint: Endpoint,
-  selection: ReplaySelection,
-): Promise<DryRun["byEventType"]> {
-  const counts = new Map<string, number>();
-  for await (const batch of candidates(sql, endpoint, selection)) {
-    for (const { eventType } of batch) counts.set(eventType, (counts.get(eventType) ?? 0) + 1);
-  }
-  return [...counts]
-    .map(([eventType, count]) => ({ eventType, count }))
-    .sort((a, b) => b.count - a.count || a.eventType.localeCompare(b.eventType));
-}
-
-function targetOf(endpoint: Endpoint): ReplayTarget {
-  const { id, organizationId, eventTypes } = endpoint;
-  return { id, organizationId, eventTypes, publicId: encodeId("ep", id) };
 }
 
 /**
@@ -84,22 +51,31 @@ export async function startReplay(
   }
   if (input.eventTypes) await checkEventTypes(deps, principal, input.eventTypes);
   const id = deps.newId();
+  const selection = selectionOf(deps, input);
+  const chosen = await chooseByFilter(deps.sql, endpoint, selection, replayMatchedMax);
+  if (chosen === "too_many") throw tooManyMatch();
   const matched = await deps.transaction((transaction) =>
-    makeReplay(deps, principal, transaction, id, endpoint, input),
+    makeReplay(deps, principal, transaction, { id, endpoint, input, selection, chosen }),
   );
   deps.wake();
   return { replayId: encodeId("rpl", id), matched };
+}
+
+interface NewReplay {
+  id: string;
+  endpoint: Endpoint;
+  input: ReplayIn;
+  selection: ReplaySelection;
+  /** What the endpoint's filter lets through; null without a filter. */
+  chosen: readonly string[] | null;
 }
 
 async function makeReplay(
   deps: Deps,
   principal: Principal,
   { prisma, sql }: Transaction,
-  id: string,
-  endpoint: Endpoint,
-  input: ReplayIn,
+  { id, endpoint, input, selection, chosen }: NewReplay,
 ): Promise<number> {
-  const selection = selectionOf(deps, input);
   const startedAt = deps.clock();
   // Also when this process's clock runs ahead, what is due first is due now.
   const dueFromMs = Math.min(startedAt.getTime(), (await readDatabaseClock(sql)).getTime());
@@ -111,16 +87,8 @@ async function makeReplay(
     requestedBy: principal.actor,
   };
   let matched = 0;
-  for await (const batch of candidates(sql, endpoint, selection)) {
-    if (matched + batch.length > replayMatchedMax) {
-      throw new AppError(
-        422,
-        `More than ${replayMatchedMax} events match: choose a shorter time or fewer event types.`,
-        {
-          errors: [{ path: "since", message: `More than ${replayMatchedMax} events match` }],
-        },
-      );
-    }
+  for await (const batch of candidates(sql, endpoint, selection, chosen)) {
+    if (matched + batch.length > replayMatchedMax) throw tooManyMatch();
     const deliveries = batch.map(({ eventId, eventType }, index) => ({
       id: deps.newId(),
       eventId,
@@ -155,6 +123,14 @@ async function makeReplay(
   return matched;
 }
 
+function tooManyMatch(): AppError {
+  return new AppError(
+    422,
+    `More than ${replayMatchedMax} events match: choose a shorter time or fewer event types.`,
+    { errors: [{ path: "since", message: `More than ${replayMatchedMax} events match` }] },
+  );
+}
+
 function dueAt(fromMs: number, number: number, perSecond: number | undefined): Date {
   return new Date(perSecond === undefined ? fromMs : fromMs + (number * 1000) / perSecond);
 }
@@ -164,40 +140,4 @@ async function ownEndpoint(deps: Deps, principal: Principal, id: string): Promis
   const endpoint = await deps.prisma.endpoint.findFirst({ where });
   if (!endpoint) throw notFound("endpoint");
   return endpoint;
-}
-
-/** The time range as event ids, kept inside the retention: older events are gone or about to be. */
-function selectionOf(deps: Deps, { scope, since, until, eventTypes }: ReplayIn): ReplaySelection {
-  const now = deps.clock();
-  const oldest = new Date(now.getTime() - deps.settings.retentionMs);
-  return {
-    scope,
-    sinceId: uuidV7Floor(since > oldest ? since : oldest),
-    untilId: uuidV7FloorSince1970(until && until < now ? until : new Date(now.getTime() + 1)),
-    eventTypes: eventTypes ?? null,
-  };
-}
-
-/** Candidates in batches, after the endpoint's filter, which only JavaScript can judge. */
-async function* candidates(
-  sql: Sql,
-  endpoint: Endpoint,
-  selection: ReplaySelection,
-): AsyncGenerator<ReplayCandidate[]> {
-  const filter = endpoint.filter as EventFilter | null;
-  const page = { limit: batchSize, withData: filter !== null };
-  let afterId: string | null = null;
-  for (;;) {
-    const batch: ReplayCandidate[] = await listReplayCandidates(sql, targetOf(endpoint), selection, {
-      ...page,
-      afterId,
-    });
-    const wanted =
-      filter === null
-        ? batch
-        : batch.filter(({ dataText }) => matchesFilter(filter, JSON.parse(dataText ?? "null")));
-    if (wanted.length > 0) yield wanted;
-    afterId = batch.at(-1)?.eventId ?? null;
-    if (batch.length < batchSize) return;
-  }
 }
