@@ -103,14 +103,15 @@ export async function storeLifecycles(
   );
 }
 
-/** Endpoints whose validation window is over. */
+/** Endpoints whose validation window is over, by this clock and by the database's. */
 export async function overdueValidations(
   sql: Sql,
   now: Date,
 ): Promise<{ id: string; organizationId: string }[]> {
   return sql(
     `SELECT id, organization_id AS "organizationId" FROM endpoint
-     WHERE state = 'validating' AND validating_until <= $1::timestamptz ORDER BY validating_until LIMIT 100`,
+     WHERE state = 'validating' AND validating_until <= least($1::timestamptz, statement_timestamp())
+     ORDER BY validating_until LIMIT 100`,
     [now],
   );
 }

@@ -57,12 +57,12 @@ export async function lockDeadWorkers(sql: Sql, ownId: number | null): Promise<n
 }
 
 /** Returns the leases of ended workers to the queue, and forgets the workers. Returns how many leases there were. */
-export async function returnLeases(sql: Sql, workerIds: readonly number[], now: Date): Promise<number> {
+export async function returnLeases(sql: Sql, workerIds: readonly number[]): Promise<number> {
   if (workerIds.length === 0) return 0;
   const rows = await sql(
     `UPDATE delivery SET ${noLease}
-     WHERE state = 'pending' AND due_at <= $2::timestamptz AND worker_id = ANY ($1::integer[]) RETURNING 1`,
-    [workerIds, now],
+     WHERE state = 'pending' AND due_at <= statement_timestamp() AND worker_id = ANY ($1::integer[]) RETURNING 1`,
+    [workerIds],
   );
   await sql("DELETE FROM worker WHERE id = ANY ($1::integer[])", [workerIds]);
   return rows.length;

@@ -29,7 +29,7 @@ export const leaseOf = ({ delivery, leaseId }: Pick<LeasedDelivery, "delivery" |
   leaseId,
 });
 
-type Wanted = Pick<Claim, "limit" | "rooms" | "workerId"> & { leaseNow: Date };
+type Wanted = Pick<Claim, "now" | "limit" | "rooms" | "workerId"> & { leaseNow: Date };
 
 /** Decides where in the queue a claim looks, so that it never walks through a backlog that cannot be sent now. */
 export class Claimer {
@@ -42,9 +42,8 @@ export class Claimer {
   }
 
   /** Leases up to `limit` due deliveries, no more of an endpoint than it has room for. */
-  async claim({ limit, rooms, workerId, leaseNow }: Wanted): Promise<LeasedDelivery[]> {
+  async claim({ now, limit, rooms, workerId, leaseNow }: Wanted): Promise<LeasedDelivery[]> {
     const sql = poolSql(this.#engine.pool);
-    const now = this.#engine.clock();
     const leaseId = randomUUID();
     const leaseUntil = new Date(leaseNow.getTime() + leaseMs);
     const claim = { now, leaseNow, leaseId, leaseUntil, workerId, limit, rooms };

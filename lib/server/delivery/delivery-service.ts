@@ -10,7 +10,9 @@ import { WorkerSession } from "./wake-line";
 import { DeliveryWorker } from "./worker";
 
 const houseEveryMs = 1_000;
-const partitionsEveryMs = 3_600_000;
+const daysEveryMs = 3_600_000;
+const daysLookEveryMs = 2_000;
+const dayMs = 86_400_000;
 const ledgerEveryMs = 5_000;
 /** Of that, at most this long is spent counting: what is left waits for the next time. */
 const ledgerShareMs = 500;
@@ -26,10 +28,12 @@ export class DeliveryService {
   readonly #mail: MailSender;
   readonly #ledger: LedgerKeeper;
   #houseTimer: NodeJS.Timeout | undefined;
-  #partitionTimer: NodeJS.Timeout | undefined;
   #ledgerTimer: NodeJS.Timeout | undefined;
   #foldTimer: NodeJS.Timeout | undefined;
+  #daysTimer: NodeJS.Timeout | undefined;
   #houseRunning: Promise<void> | null = null;
+  #daysRunning: Promise<void> | null = null;
+  #daysKept = { day: 0, atMs: 0 };
   #ledgerRunning: Promise<void> | null = null;
 
   constructor(engine: Engine, databaseUrl: string) {
@@ -51,13 +55,8 @@ export class DeliveryService {
     this.#worker.start();
     this.#mail.start();
     this.#houseTimer = setInterval(() => this.#keepHouse(), houseEveryMs);
-    this.#partitionTimer = setInterval(
-      () =>
-        void keepPartitions(this.#engine).catch((error: unknown) =>
-          this.#engine.log.error({ err: error }, "partitions could not be kept"),
-        ),
-      partitionsEveryMs,
-    );
+    this.#daysKept = { day: this.#today(), atMs: performance.now() };
+    this.#daysTimer = setInterval(() => this.#keepDays(), daysLookEveryMs);
     this.#foldTimer = setInterval(
       () =>
         void foldStatistics(poolSql(this.#engine.pool)).catch((error: unknown) =>
@@ -91,6 +90,26 @@ export class DeliveryService {
       .finally(() => (this.#houseRunning = null));
   }
 
+  /**
+   * Every hour and on every new day: a machine that was asleep for a long weekend, or whose clock was set, wakes up on a
+   * day that has no partition, and could accept nothing. Tried again until it works.
+   */
+  #keepDays(): void {
+    const day = this.#today();
+    const isKept = day === this.#daysKept.day && performance.now() - this.#daysKept.atMs < daysEveryMs;
+    if (isKept || this.#daysRunning) return;
+    this.#daysRunning = keepPartitions(this.#engine)
+      .then(() => {
+        this.#daysKept = { day, atMs: performance.now() };
+      })
+      .catch((error: unknown) => this.#engine.log.error({ err: error }, "partitions could not be kept"))
+      .finally(() => (this.#daysRunning = null));
+  }
+
+  #today(): number {
+    return Math.floor(this.#engine.clock().getTime() / dayMs);
+  }
+
   #keepLedger(): void {
     this.#ledgerRunning ??= this.#ledger
       .catchUp(ledgerShareMs)
@@ -100,11 +119,11 @@ export class DeliveryService {
 
   async stop(graceMs: number): Promise<void> {
     clearInterval(this.#houseTimer);
-    clearInterval(this.#partitionTimer);
+    clearInterval(this.#daysTimer);
     clearInterval(this.#ledgerTimer);
     clearInterval(this.#foldTimer);
     await Promise.all([this.#worker.stop(graceMs), this.#mail.stop(graceMs)]);
-    await Promise.all([this.#houseRunning, this.#ledgerRunning]);
+    await Promise.all([this.#houseRunning, this.#ledgerRunning, this.#daysRunning]);
     const { workerId } = this.#worker;
     if (workerId !== null)
       await unregisterWorker(poolSql(this.#engine.pool), workerId).catch(() => undefined);

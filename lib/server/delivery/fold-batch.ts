@@ -44,12 +44,19 @@ export interface Batch {
   recorded: Recorded;
 }
 
-/** Folds a batch into its endpoints, one outcome after the other; deliveries whose lease is `lost` are left alone. */
+export interface Circumstances {
+  /** Leases that are somebody else's by now (`leaseKey`). */
+  lost: ReadonlySet<string>;
+  /** By how much the clock of this process is ahead of the database's, which health and due times are kept by. */
+  aheadMs: number;
+}
+
+/** Folds a batch into its endpoints, one outcome after the other; deliveries whose lease is lost are left alone. */
 export function foldBatch(
   engine: Engine,
   endpoints: readonly LockedEndpoint[],
   finished: readonly Finished[],
-  lost: ReadonlySet<string>,
+  { lost, aheadMs }: Circumstances,
 ): Batch {
   const batch: Batch = {
     made: [],
@@ -64,13 +71,21 @@ export function foldBatch(
     const isOurs = !lost.has(leaseKey(leaseOf(one)));
     if (!isOurs) batch.recorded.lostLeases += 1;
     if (isUnsent(one)) {
-      if (isOurs) batch.updates.push(unsentUpdate(engine, one));
-    } else foldAttempt(engine, batch, one, isOurs);
+      if (isOurs) batch.updates.push(unsentUpdate(one, before(engine.clock(), aheadMs)));
+    } else foldAttempt(engine, batch, { attempt: one, isOurs, aheadMs });
   }
   return batch;
 }
 
-function foldAttempt(engine: Engine, batch: Batch, attempt: DeliveryAttempt, isOurs: boolean): void {
+interface Folding {
+  attempt: DeliveryAttempt;
+  isOurs: boolean;
+  aheadMs: number;
+}
+
+const before = (at: Date, ms: number) => new Date(at.getTime() - ms);
+
+function foldAttempt(engine: Engine, batch: Batch, { attempt, isOurs, aheadMs }: Folding): void {
   const succeeded = attempt.judgement.outcome === "succeeded";
   batch.recorded[succeeded ? "succeeded" : "failed"] += 1;
   const folded = batch.endpoints.get(attempt.delivery.endpointId);
@@ -79,10 +94,11 @@ function foldAttempt(engine: Engine, batch: Batch, attempt: DeliveryAttempt, isO
     batch.made.push({ attempt, nextAttemptAt: null });
     return;
   }
-  const step = stepOf(engine, folded, attempt);
+  const outcome = outcomeOf(attempt, aheadMs);
+  const step = stepOf(engine, folded, outcome);
   if (step.effects.length > 0) folded.turns.push({ before: folded.lifecycle, step });
   folded.lifecycle = step.lifecycle;
-  const settlement = settle(engine, folded.lifecycle, attempt);
+  const settlement = settle(engine, folded.lifecycle, attempt, outcome.finishedAt);
   const isOpen = settlement.state === "pending";
   const nextAttemptAt = isOpen ? settlement.nextAttemptAt : null;
   batch.made.push({ attempt, nextAttemptAt });
@@ -97,10 +113,9 @@ function foldAttempt(engine: Engine, batch: Batch, attempt: DeliveryAttempt, isO
 function stepOf(
   { settings }: Engine,
   { endpoint, lifecycle }: FoldedEndpoint,
-  attempt: DeliveryAttempt,
+  outcome: AttemptOutcome,
 ): Step {
   if (endpoint.deleted) return { lifecycle, effects: [] };
-  const outcome = outcomeOf(attempt);
   if (outcome.purpose === "validation") {
     return outcome.succeeded
       ? passValidation(lifecycle, outcome.finishedAt)
@@ -110,7 +125,7 @@ function stepOf(
   return foldOutcome(lifecycle, { policy, onGone: endpoint.onGone }, outcome);
 }
 
-function outcomeOf(attempt: DeliveryAttempt): AttemptOutcome {
+function outcomeOf(attempt: DeliveryAttempt, aheadMs: number): AttemptOutcome {
   const { delivery, judgement, startedAt, finishedAt, statusCode, failure } = attempt;
   const { outcome, fault } = judgement;
   return {
@@ -118,14 +133,14 @@ function outcomeOf(attempt: DeliveryAttempt): AttemptOutcome {
     succeeded: outcome === "succeeded",
     statusCode,
     fault,
-    startedAt,
-    finishedAt,
+    startedAt: before(startedAt, aheadMs),
+    finishedAt: before(finishedAt, aheadMs),
     failure,
   };
 }
 
-function settle(engine: Engine, lifecycle: Lifecycle, attempt: DeliveryAttempt): Settlement {
-  const { delivery, target, judgement, statusCode, finishedAt } = attempt;
+function settle(engine: Engine, lifecycle: Lifecycle, attempt: DeliveryAttempt, now: Date): Settlement {
+  const { delivery, target, judgement, statusCode } = attempt;
   return settleDelivery({
     purpose: delivery.purpose,
     deliveryAttempt: delivery.deliveryAttempt,
@@ -136,9 +151,9 @@ function settle(engine: Engine, lifecycle: Lifecycle, attempt: DeliveryAttempt):
     statusCode,
     retryAfter: attempt.responseHeader("retry-after"),
     endpointState: lifecycle.state,
-    nextValidationAt: nextValidationAt(lifecycle, engine.settings.validation, finishedAt),
+    nextValidationAt: nextValidationAt(lifecycle, engine.settings.validation, now),
     scheduleMs: target.scheduleMs,
-    now: finishedAt,
+    now,
     random: engine.random(),
   });
 }
@@ -160,9 +175,8 @@ function settledUpdate(
   };
 }
 
-function unsentUpdate(engine: Engine, { delivery, leaseId, unsent, waitMs }: Unsent): DeliveryUpdate {
+function unsentUpdate({ delivery, leaseId, unsent, waitMs }: Unsent, now: Date): DeliveryUpdate {
   const { id, lane, deliveryAttempt, scheduleBase } = delivery;
-  const now = engine.clock();
   const isOpen = unsent === "held" || unsent === "pending";
   const dueAt = waitMs === undefined ? null : new Date(now.getTime() + waitMs);
   return {

@@ -13,6 +13,7 @@ import { lockDeadWorkers, returnLeases } from "@/lib/server/db/workers";
 import { applyEffects } from "./apply-effects";
 import { systemActor, type Engine } from "./engine";
 import { sendReminders } from "./notices";
+import { undisputedNow } from "./undisputed-now";
 
 const dayMs = 86_400_000;
 const partitionDaysAhead = 3;
@@ -80,7 +81,7 @@ async function expireValidations(engine: Engine): Promise<boolean> {
 async function takeOver(engine: Engine, workerId: number | null): Promise<number> {
   return sqlTransaction(engine.pool, async (sql) => {
     const dead = await lockDeadWorkers(sql, workerId);
-    const returned = await returnLeases(sql, dead, engine.clock());
+    const returned = await returnLeases(sql, dead);
     if (returned > 0)
       engine.log.warn({ workers: dead, leases: returned }, "took over from workers that ended");
     return returned;
@@ -89,13 +90,13 @@ async function takeOver(engine: Engine, workerId: number | null): Promise<number
 
 /**
  * Makes the days to come and drops the days past, and looks once more for what those have missed who look every second.
- * Hourly, and once before anything is accepted or sent.
+ * Hourly, when a day begins, and once before anything is accepted or sent.
  */
 export async function keepPartitions(
   engine: Pick<Engine, "pool" | "clock" | "log" | "settings">,
 ): Promise<void> {
-  const now = engine.clock();
-  await ensurePartitions(poolSql(engine.pool), now, partitionDaysAhead);
+  await ensurePartitions(poolSql(engine.pool), engine.clock(), partitionDaysAhead);
+  const now = await undisputedNow(engine);
   for (const { table, name, day } of await listPartitions(poolSql(engine.pool))) {
     const extraMs = table === "event" ? eventExtraDays * dayMs : 0;
     const isPast = day.getTime() + dayMs + engine.settings.retentionMs + extraMs <= now.getTime();

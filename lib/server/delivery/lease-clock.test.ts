@@ -36,6 +36,14 @@ describe("the clock of leases", () => {
     expect(clock.now()).toEqual(at(3_000));
   });
 
+  it("tells a clock that is wrong from one that only reads a little late", () => {
+    expect(clock.aheadMs(at(3_600_000))).toBe(0);
+    clock.renewed(at(0));
+    pass(3_000);
+    for (const ms of [0, 1_000, -1_000]) expect(clock.aheadMs(at(3_000 + ms))).toBe(0);
+    for (const ms of [1_001, -1_001, 3_600_000, -3_600_000]) expect(clock.aheadMs(at(3_000 + ms))).toBe(ms);
+  });
+
   it("lets nobody claim with leases that are close to their end", () => {
     clock.renewed(at(0));
     pass(10_001);

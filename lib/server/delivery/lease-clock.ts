@@ -9,6 +9,8 @@ const lateMs = leaseMs / 2;
 const regroupMs = 2_500;
 /** After a jump of the database's clock, which each worker notices when it renews the next time. */
 const regroupAfterJumpMs = renewEveryMs + 1_000;
+/** Clocks that are this close are the same: a reading is older than it says by the way it came. */
+const sameMs = 1_000;
 
 /**
  * The time in which leases are written and read: the database's, one for all workers whatever their own clocks say.
@@ -68,6 +70,16 @@ export class LeaseClock {
   now(): Date {
     if (this.#reading === null) throw new Error("The database's clock has not been read yet");
     return new Date(this.#reading.databaseMs + this.#elapsedMs() - this.#reading.atMs);
+  }
+
+  /**
+   * By how much the clock that says `now` is ahead of the database's; negative: behind. 0 where they are the same, or as
+   * long as nothing is known.
+   */
+  aheadMs(now: Date): number {
+    if (this.#reading === null) return 0;
+    const aheadMs = now.getTime() - this.now().getTime();
+    return Math.abs(aheadMs) > sameMs ? aheadMs : 0;
   }
 
   /** Whether leases have to be renewed before anything is claimed. */

@@ -49,6 +49,11 @@ export class LeaseKeeper {
     return this.#clock.now();
   }
 
+  /** By how much this process's clock is ahead of the database's; 0 where they are the same. */
+  get aheadMs(): number {
+    return this.#clock.aheadMs(this.#engine.clock());
+  }
+
   async mayClaim(): Promise<boolean> {
     if (this.#clock.isLate) await this.#renew();
     return this.#clock.mayClaim;

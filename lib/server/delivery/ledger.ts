@@ -15,6 +15,7 @@ import {
 } from "@/lib/server/db/ledger";
 import { poolSql, sqlTransaction, type Sql } from "@/lib/server/db/sql";
 import type { Engine } from "./engine";
+import { undisputedNow } from "./undisputed-now";
 
 const dayMs = 86_400_000;
 /** Longer than any publishing transaction lasts (20 s): what commits later than this is found by the recount. */
@@ -75,7 +76,8 @@ export class LedgerKeeper {
       this.#recount = { day: ledgerDay.day, from, until, updates, sum: nothing };
       return;
     }
-    await pruneLedger(sql, dayOf(new Date(now.getTime() - keepDays * dayMs)));
+    const past = await undisputedNow(this.#engine);
+    await pruneLedger(sql, dayOf(new Date(past.getTime() - keepDays * dayMs)));
     this.#looksAgainAtMs = now.getTime() + 60_000;
   }
 

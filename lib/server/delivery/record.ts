@@ -10,21 +10,28 @@ import { countStatistics } from "./count-statistics";
 import type { DeliveryAttempt } from "./delivery-attempt";
 import { systemActor, type Engine } from "./engine";
 import { announceExhausted } from "./exhausted";
-import { foldBatch, type Batch, type Recorded } from "./fold-batch";
+import { foldBatch, type Batch, type Circumstances, type Recorded } from "./fold-batch";
 import { isUnsent, type Finished } from "./unsent";
 
 /**
  * Records what was finished, all or nothing: attempts, deliveries whose lease is still ours, endpoint health,
  * transitions, follow-up events and statistics. Endpoints are locked first, so that one endpoint's outcomes are folded
- * one after the other however many workers record at once.
+ * one after the other however many workers record at once. `aheadMs`: by how much the clock that the attempts' times are
+ * of is ahead of the database's.
  */
-export async function recordFinished(engine: Engine, finished: readonly Finished[]): Promise<Recorded> {
+export async function recordFinished(
+  engine: Engine,
+  finished: readonly Finished[],
+  aheadMs = 0,
+): Promise<Recorded> {
   const startedAtMs = performance.now();
   const lost = new Set<string>();
   let open = finished;
   for (;;) {
     try {
-      const batch = await sqlTransaction(engine.pool, (sql) => recordOnce(engine, sql, open, lost));
+      const batch = await sqlTransaction(engine.pool, (sql) =>
+        recordOnce(engine, sql, open, { lost, aheadMs }),
+      );
       engine.observe.recorded(performance.now() - startedAtMs, open.length);
       tell(engine, batch);
       return batch.recorded;
@@ -54,20 +61,20 @@ class RecordedBefore extends Error {
 }
 
 /**
- * Assumes that every lease is still ours but the `lost` ones, and lets the update itself find out: locking the
+ * Assumes that every lease is still ours but the lost ones, and lets the update itself find out: locking the
  * deliveries beforehand would cost every batch a statement for what almost never happens.
  */
 async function recordOnce(
   engine: Engine,
   sql: Sql,
   finished: readonly Finished[],
-  lost: ReadonlySet<string>,
+  circumstances: Circumstances,
 ): Promise<Batch> {
   const endpoints = await lockEndpoints(
     sql,
     [...new Set(finished.map(({ delivery }) => delivery.endpointId))].sort(),
   );
-  const batch = foldBatch(engine, endpoints, finished, lost);
+  const batch = foldBatch(engine, endpoints, finished, circumstances);
   if (batch.updates.length > 0) {
     const updated = await updateLeasedDeliveries(sql, batch.updates);
     const missing = batch.updates.map(leaseKey).filter((key) => !updated.has(key));

@@ -16,6 +16,13 @@ const retryMsMax = 5_000;
  */
 const recordPauseMs = 10;
 
+interface Recording {
+  /** Something was recorded. */
+  recorded(recorded: Recorded): void;
+  /** By how much this process's clock is ahead of the database's. */
+  aheadMs(): number;
+}
+
 /**
  * Collects what is finished and records it in batches: one transaction at a time, holding all that came in while the
  * one before was under way. A batch that the database refuses is kept and tried again in smaller parts, until what is
@@ -23,7 +30,7 @@ const recordPauseMs = 10;
  */
 export class Recorder {
   readonly #engine: Engine;
-  readonly #onRecorded: (recorded: Recorded) => void;
+  readonly #recording: Recording;
   readonly #pending: Finished[] = [];
   /** Refused when it was a batch of its own; tried again now and then, one at a time. */
   readonly #refused: Finished[] = [];
@@ -35,9 +42,9 @@ export class Recorder {
   #endIdling: (() => void) | null = null;
   #running: Promise<void> | null = null;
 
-  constructor(engine: Engine, onRecorded: (recorded: Recorded) => void) {
+  constructor(engine: Engine, recording: Recording) {
     this.#engine = engine;
-    this.#onRecorded = onRecorded;
+    this.#recording = recording;
   }
 
   /** Finished and not yet recorded. */
@@ -108,15 +115,16 @@ export class Recorder {
     if (left === null) return null;
     this.#pending.splice(0, batch.length, ...left);
     const count = batch.length - left.length;
-    if (count > 0) this.#onRecorded({ succeeded: count, failed: 0, lostLeases: 0, nextAttemptAt: null });
+    if (count > 0)
+      this.#recording.recorded({ succeeded: count, failed: 0, lostLeases: 0, nextAttemptAt: null });
     return left;
   }
 
   async #recordLeft(left: readonly Finished[]): Promise<boolean> {
-    const recorded = await this.#record(left, recordFinished);
+    const recorded = await this.#record(left, this.#byTheRules);
     if (recorded === null) return false;
     this.#pending.splice(0, left.length);
-    this.#onRecorded(recorded);
+    this.#recording.recorded(recorded);
     return true;
   }
 
@@ -124,14 +132,17 @@ export class Recorder {
   async #recordRefused(): Promise<void> {
     const [first] = this.#refused;
     if (!first) return;
-    const recorded = await this.#record([first], recordFinished);
+    const recorded = await this.#record([first], this.#byTheRules);
     this.#refused.shift();
-    if (recorded) this.#onRecorded(recorded);
+    if (recorded) this.#recording.recorded(recorded);
     else {
       this.#refused.push(first);
       this.#refusedAgainAtMs = performance.now() + retryMsMax;
     }
   }
+
+  readonly #byTheRules = (engine: Engine, batch: readonly Finished[]) =>
+    recordFinished(engine, batch, this.#recording.aheadMs());
 
   async #record<Result>(
     batch: readonly Finished[],

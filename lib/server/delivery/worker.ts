@@ -58,7 +58,10 @@ export class DeliveryWorker {
   constructor(engine: Engine) {
     this.#engine = engine;
     this.#book = new EndpointBook(engine);
-    this.#recorder = new Recorder(engine, (recorded) => this.#recorded(recorded));
+    this.#recorder = new Recorder(engine, {
+      recorded: (recorded) => this.#recorded(recorded),
+      aheadMs: () => this.#leases.aheadMs,
+    });
     this.#board = new DispatchBoard(engine, this.#sink());
     this.#claimer = new Claimer(engine);
     this.#leases = new LeaseKeeper(engine, {
@@ -131,6 +134,7 @@ export class DeliveryWorker {
       const startedAtMs = performance.now();
       const rooms = this.#board.rooms();
       const leased = await this.#claimer.claim({
+        now: this.#now(),
         limit,
         rooms,
         workerId: this.#leases.workerId,
@@ -201,7 +205,7 @@ export class DeliveryWorker {
   /** Claims what is due, and learns what will be before the next poll: a retry, or the next one of a replay. */
   #look(): void {
     this.wake();
-    nextDueAt(poolSql(this.#engine.pool), this.#engine.clock())
+    nextDueAt(poolSql(this.#engine.pool), this.#now())
       .then((at) => at && this.#wakeAt(at))
       // Without a database there is nothing to claim; the next poll asks again.
       .catch(() => undefined);
@@ -211,7 +215,12 @@ export class DeliveryWorker {
   #wakeAt(at: Date): void {
     if (!this.#running) return;
     // Together with what is due a moment later; and a timer may be a millisecond early.
-    this.#dueAlarm.setIn(Math.max(claimPauseMs, at.getTime() - this.#engine.clock().getTime() + 1));
+    this.#dueAlarm.setIn(Math.max(claimPauseMs, at.getTime() - this.#now().getTime() + 1));
+  }
+
+  /** What is due, the database's clock says: a worker whose own is wrong is neither late nor early. */
+  #now(): Date {
+    return new Date(this.#engine.clock().getTime() - this.#leases.aheadMs);
   }
 
   /**
@@ -253,7 +262,7 @@ export class DeliveryWorker {
     this.start();
     await Promise.race([this.#idle(), new Promise((resolve) => setTimeout(resolve, maxMs).unref())]);
     await this.stop(this.#engine.settings.requestTimeoutMs);
-    const remaining = await countDue(poolSql(this.#engine.pool), this.#engine.clock(), 100_000);
+    const remaining = await countDue(poolSql(this.#engine.pool), this.#now(), 100_000);
     return { ...this.#totals, remaining };
   }
 

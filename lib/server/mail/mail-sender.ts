@@ -8,6 +8,7 @@ import {
 } from "@/lib/server/db/mail-outbox";
 import { poolSql } from "@/lib/server/db/sql";
 import type { Engine } from "@/lib/server/delivery/engine";
+import { undisputedNow } from "@/lib/server/delivery/undisputed-now";
 import { MailFailure } from "./mail-failure";
 import { nextMailTry } from "./mail-schedule";
 import type { Mailer, OutgoingMail } from "./mailer";
@@ -97,7 +98,8 @@ export class MailSender {
     await sendDueMail(this.#tools, () => this.#stopping);
     if (performance.now() - this.#prunedAtMs < pruneEveryMs) return;
     this.#prunedAtMs = performance.now();
-    await pruneMails(poolSql(this.#tools.pool), new Date(this.#tools.clock().getTime() - keptMs));
+    const past = await undisputedNow(this.#tools);
+    await pruneMails(poolSql(this.#tools.pool), new Date(past.getTime() - keptMs));
   }
 
   /** Lets the mail that is under way end, for at most `graceMs`; its claim returns it otherwise. */
