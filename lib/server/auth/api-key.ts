@@ -24,8 +24,13 @@ export function hashApiKey(key: string): Buffer {
  * never most of it.
  */
 export function keyPrefix(key: string): string {
-  return key.slice(0, Math.min(12, Math.floor(key.length / 2)));
+  return key.slice(0, Math.min(prefixMax, Math.floor(key.length / 2)));
 }
+
+const prefixMax = 12;
+
+/** By which an instance of long ago has stored a short key. The key itself is nowhere: only its use can set that right. */
+const formerPrefix = (key: string) => key.slice(0, prefixMax);
 
 /** Last use is told to the minute: no write for every request. */
 const lastUsedEveryMs = 60_000;
@@ -44,7 +49,7 @@ export async function authenticateKey(deps: Deps, request: Request, scope: Scope
     throw new AppError(403, `The key lacks the scope ${scope}.`);
   const now = deps.clock();
   if (!row.lastUsedAt || now.getTime() - row.lastUsedAt.getTime() > lastUsedEveryMs) {
-    await noteKeyUse(deps.sql, row.id, now);
+    await noteKeyUse(deps.sql, row.id, keyPrefix(key), now);
   }
   return {
     organizationId: row.organizationId,
@@ -62,7 +67,7 @@ export async function authenticateKey(deps: Deps, request: Request, scope: Scope
 /** Looked up by a part that is no secret, and compared as a whole in a time that does not tell where it differs. */
 async function findKey(deps: Deps, key: string): Promise<ApiKeyRow | null> {
   const hash = hashApiKey(key);
-  const alike = await findKeysByPrefix(deps.sql, keyPrefix(key));
+  const alike = await findKeysByPrefix(deps.sql, [keyPrefix(key), formerPrefix(key)]);
   return alike.filter(({ keyHash }) => timingSafeEqual(keyHash, hash))[0] ?? null;
 }
 

@@ -12,16 +12,21 @@ export interface ApiKeyRow {
   revokedAt: Date | null;
 }
 
-/** The keys that begin like this, of whichever organization: the caller compares their hashes. */
-export async function findKeysByPrefix(sql: Sql, prefix: string): Promise<ApiKeyRow[]> {
-  return sql<ApiKeyRow>(byPrefix, [prefix]);
+/** The keys with one of these beginnings, of whichever organization: the caller compares their hashes. */
+export async function findKeysByPrefix(sql: Sql, prefixes: readonly string[]): Promise<ApiKeyRow[]> {
+  return sql<ApiKeyRow>(byPrefix, [prefixes]);
 }
 
 const byPrefix = prepared(`
   SELECT id, organization_id AS "organizationId", name, key_hash AS "keyHash", scopes,
     last_used_at AS "lastUsedAt", revoked_at AS "revokedAt"
-  FROM api_key WHERE prefix = $1`);
+  FROM api_key WHERE prefix = ANY ($1::text[])`);
 
-export async function noteKeyUse(sql: Sql, id: string, now: Date): Promise<void> {
-  await sql("UPDATE api_key SET last_used_at = $2::timestamptz WHERE id = $1::uuid", [id, now]);
+/** Notes the time, and the beginning that it is to be found and shown by from now on. */
+export async function noteKeyUse(sql: Sql, id: string, prefix: string, now: Date): Promise<void> {
+  await sql("UPDATE api_key SET last_used_at = $3::timestamptz, prefix = $2 WHERE id = $1::uuid", [
+    id,
+    prefix,
+    now,
+  ]);
 }

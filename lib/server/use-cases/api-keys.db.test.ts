@@ -92,6 +92,18 @@ it("is compared as a whole in constant time: another key with the same beginning
   expect(vi.mocked(timingSafeEqual).mock.calls.length - compared).toBe(2);
 });
 
+it("that is short and was stored by its first twelve characters works, and is stored by fewer from then on", async () => {
+  const key = "phk_five_minutes";
+  await create(["events:write"]);
+  await deps.prisma.apiKey.updateMany({
+    data: { prefix: key.slice(0, 12), keyHash: Uint8Array.from(hashApiKey(key)) },
+  });
+  await expect(use(`${key}!`, null)).rejects.toMatchObject({ status: 401 });
+  await expect(use(key, null)).resolves.toMatchObject({ organizationId: admin.organizationId });
+  expect(await listApiKeys(deps, admin)).toMatchObject([{ prefix: "phk_five" }]);
+  await expect(use(key, null)).resolves.toMatchObject({ organizationId: admin.organizationId });
+});
+
 it("is listed by its beginning and never whole, in the list and in the audit log", async () => {
   const { key } = await create(["events:write", "events:read"]);
   await use(key, "events:read");
