@@ -74,6 +74,18 @@ it("leaves the database as it was when a script fails, and applies the corrected
   expect(await migrate(url, folder)).toEqual(["0001_good", "0002_bad"]);
 });
 
+it("leaves a database alone that a newer version has migrated, and names what it does not know", async () => {
+  await write("0001_first", "CREATE TABLE made_first (id int);");
+  await write("0002_newer", "CREATE TABLE made_newer (id int);");
+  await migrate(url, folder);
+  await rm(join(folder, "0002_newer"), { recursive: true });
+  await write("0001_second", "CREATE TABLE made_second (id int);");
+  await expect(migrate(url, folder)).rejects.toThrow(
+    /migrated by a newer version of Posthorn \(0002_newer\)/,
+  );
+  expect(await tables()).toEqual(["made_first", "made_newer"]);
+});
+
 it("lets any number of processes start at once", async () => {
   await write("0001_first", "CREATE TABLE made_once (id int);");
   const outcomes = await Promise.all([migrate(url, folder), migrate(url, folder), migrate(url, folder)]);
