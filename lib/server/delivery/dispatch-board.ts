@@ -90,11 +90,19 @@ export class DispatchBoard {
     this.#ready.add(target.id);
   }
 
-  /** How many deliveries each known endpoint has room for; others have the default. */
+  /**
+   * How many deliveries each known endpoint has room for; others have the default. Slow ones have no more than their share
+   * would let start: their backlog is the oldest, and would take all that may be held from those that answer.
+   */
   rooms(): Map<string, number> {
     const cap = this.#engine.settings.endpointConcurrency;
+    const nowMs = performance.now();
+    const slowRoom = this.#slowShare.claimable(nowMs);
     const rooms = new Map<string, number>();
-    for (const [id, queue] of this.#queues) rooms.set(id, queue.room(cap));
+    for (const [id, queue] of this.#queues) {
+      const room = queue.room(cap);
+      rooms.set(id, queue.isSlow(nowMs) ? Math.min(room, slowRoom) : room);
+    }
     return rooms;
   }
 

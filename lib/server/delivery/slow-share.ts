@@ -35,6 +35,14 @@ export class SlowShare {
     return false;
   }
 
+  /** How many more deliveries of slow endpoints it makes sense to claim. */
+  claimable(nowMs: number): number {
+    let left = Math.ceil(this.#most);
+    for (const queue of this.#queues.values())
+      if (queue.isSlow(nowMs)) left -= queue.inFlightCount + queue.waiting.length;
+    return Math.max(0, left);
+  }
+
   /** A request to a slow endpoint has ended: what is known of the others is counted again. */
   countAgain(): void {
     this.#countedAtMs = -Infinity;
