@@ -12,8 +12,8 @@ const world = deliveryWorld();
 
 describe("several workers", () => {
   it("deliver everything, each once", async () => {
-    await world.addEndpoint();
-    await world.addEndpoint();
+    // None of them is sent again because a busy machine was slow to answer.
+    for (let count = 0; count < 2; count += 1) await world.addEndpoint(undefined, { timeoutSeconds: 30 });
     await world.publish(300);
     const [first, second] = [world.startWorker(), world.startWorker()];
     await world.settled("succeeded", 600);
