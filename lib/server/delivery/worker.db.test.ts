@@ -59,6 +59,20 @@ describe("a slow endpoint", () => {
   });
 });
 
+describe("a worker that holds all that it may", () => {
+  it("is not taken for one whose loop stands still", async () => {
+    world.receiver.answer = () => "never";
+    for (let count = 0; count < 3; count += 1) await world.addEndpoint(undefined, { timeoutSeconds: 30 });
+    await world.publish(10);
+    const settings = { ...world.deps.settings, concurrency: 1 };
+    const worker = world.startWorker({ ...world.deps, settings });
+    await vi.waitFor(() => expect(worker.totals.claimed).toBe(20));
+    await vi.waitFor(() => expect(worker.loopAgeMs).toBeGreaterThan(100));
+    worker.wake();
+    expect(worker.loopAgeMs).toBeLessThan(100);
+  });
+});
+
 describe("what waits behind an endpoint that stalls", () => {
   it("is not sent any more once the endpoint was disabled", async () => {
     const open: (() => void)[] = [];

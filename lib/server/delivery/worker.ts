@@ -91,7 +91,7 @@ export class DeliveryWorker {
     return this.#leases.registered(workerId);
   }
 
-  /** Milliseconds since the loop last reached the database; null before the first time. */
+  /** Milliseconds since the loop last claimed, or saw that it holds all that it may; null before the first time. */
   get loopAgeMs(): number | null {
     return this.#lastLoopAtMs === null ? null : performance.now() - this.#lastLoopAtMs;
   }
@@ -129,7 +129,11 @@ export class DeliveryWorker {
   async #claimWhileThereIsRoom(): Promise<void> {
     while (this.#running) {
       const limit = Math.min(claimMax, this.#spareRoom());
-      if (limit <= 0) return;
+      if (limit <= 0) {
+        // Full of what is to be sent is as it should be; full of what the database does not take is not.
+        if (this.#recorder.unrecordedCount < unrecordedMax) this.#lastLoopAtMs = performance.now();
+        return;
+      }
       if (!(await this.#leases.mayClaim())) return;
       const startedAtMs = performance.now();
       const rooms = this.#board.rooms();
