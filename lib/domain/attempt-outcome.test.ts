@@ -85,8 +85,12 @@ describe("judgeAttempt", () => {
 
 describe("describeFailure", () => {
   it.each<[number, SuccessStatus, string]>([
+    [300, "200", "The endpoint answered 300 and redirects are not followed"],
     [302, "200", "The endpoint answered 302 and redirects are not followed"],
     [204, "200", "The endpoint answered 204 and only 200 counts as success here"],
+    [299, "200", "The endpoint answered 299 and only 200 counts as success here"],
+    [199, "200", "The endpoint answered 199 and only 200 counts as success here"],
+    [418, "200", "The endpoint answered 418 and only 200 counts as success here"],
     [404, "2xx", "The endpoint answered 404: there is nothing at this URL"],
     [418, "2xx", "The endpoint answered 418 and only 200 to 299 count as success here"],
     [500, "200", "The endpoint answered 500: it failed while handling the request"],

@@ -58,6 +58,11 @@ describe("another policy", () => {
     expect(effects).toEqual([]);
   });
 
+  it("does not bring the disabling forward when it would have warned later", () => {
+    const late = resolvePolicy({ preset: "chronic", probationAfterSeconds: 48 * 3_600 }, defaults);
+    expect(changePolicy(onProbation, late).lifecycle.health.disablesAt).toEqual(at(72));
+  });
+
   it.each([
     ["streak", streak, "3 of the last 3 attempts failed. Last error: The endpoint answered 500. A warning"],
     [
@@ -98,7 +103,9 @@ describe("another policy", () => {
     expect(warned.health.status).toBe("warning");
     const { lifecycle } = changePolicy(warned, chronic);
     expect(lifecycle.health).toMatchObject({ status: "healthy", failingSince: at(0) });
-    expect(lifecycle.health.statusReason).toContain("probation starts with the first failure after");
+    expect(lifecycle.health.statusReason).toContain(
+      "probation starts with the first failure after 2026-01-02 00:00 UTC",
+    );
     const recovering = after(streak, [...failures(6), true]);
     expect(changePolicy(recovering, chronic).lifecycle.health).toEqual(freshHealth);
   });
@@ -113,6 +120,17 @@ describe("another policy", () => {
     });
     const next = foldOutcome(lifecycle, { policy: gentle, onGone: "retry" }, outcome(8, true));
     expect(next.lifecycle.health.status).toBe("healthy");
+  });
+
+  it.each([
+    [2, "warning", "2 of the last 4 attempts failed, 1 in a row."],
+    [3, "healthy", "2 of the last 4 attempts failed."],
+  ])("looks no further back than its own window: a warning at %i of 4", (warnFailures, status, sentence) => {
+    const before = after(streak, [false, true, false, true, false]);
+    const narrow = resolvePolicy({ preset: "streak", window: 4, warnFailures }, defaults);
+    const { health } = changePolicy(before, narrow).lifecycle;
+    expect(health).toMatchObject({ status, memory: { recent: [true, false, true, false] } });
+    expect(health.statusReason).toContain(sentence);
   });
 
   it("changes nothing about an endpoint that is not active", () => {

@@ -83,6 +83,19 @@ describe("a delivery after an attempt", () => {
     expect(settleDelivery({ ...failed, lane: 2 }).lane).toBe(2);
   });
 
+  it("of a validation stays in the lane of live events, because a person waits for it", () => {
+    const again = { endpointState: "validating", nextValidationAt: inMinutes(240) } as const;
+    expect(settleDelivery({ ...failed, ...again, purpose: "validation" }).lane).toBe(0);
+  });
+
+  it.each([
+    [0, 5],
+    [1, 15],
+  ])("is tried again within seconds when the fault was ours: with chance %i after %i", (random, seconds) => {
+    const { nextAttemptAt } = settleDelivery({ ...failed, fault: "platform", statusCode: 0, random });
+    expect(nextAttemptAt).toEqual(inMinutes(seconds / 60));
+  });
+
   it("uses up none of its attempts when the fault was ours, and is still not retried forever", () => {
     let input: SettlementInput = { ...failed, fault: "platform", statusCode: 0 };
     let attempts = 0;

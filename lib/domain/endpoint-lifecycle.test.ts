@@ -132,6 +132,12 @@ describe("the state table", () => {
 });
 
 describe("validation", () => {
+  it("goes on since when it was asked for, whatever the URL is by now", () => {
+    const later = new Date(now.getTime() + 1);
+    expect(changeTarget(validating, settings, later).lifecycle.stateSince).toEqual(now);
+    expect(changeTarget(active, settings, later).lifecycle.stateSince).toEqual(later);
+  });
+
   it("is tried again every so often, and not after the window", () => {
     expect(nextValidationAt(validating, settings, now)).toEqual(later(4));
     expect(nextValidationAt(validating, settings, later(19.9))).toEqual(later(23.9));

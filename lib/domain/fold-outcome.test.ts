@@ -143,6 +143,18 @@ describe("the streak policy", () => {
     expect(lifecycle.health.status).toBe("warning");
   });
 
+  it("says how near a warning is, and gives none at 4 failures", () => {
+    const { lifecycle, effects } = foldAll(streak, [failed(0), failed(1), failed(2), failed(3)]);
+    expect(effects).toEqual([]);
+    expect(lifecycle.health.status).toBe("healthy");
+    expect(lifecycle.health.statusReason).toContain("A warning starts at 5 of 10.");
+  });
+
+  it("has nothing to say of an endpoint that was never warned and answers again", () => {
+    const { lifecycle } = foldAll(streak, [succeeded(0), failed(1), succeeded(2)]);
+    expect(lifecycle.health).toMatchObject({ status: "healthy", statusReason: null, failingSince: null });
+  });
+
   it("disables at 10 failures in a row", () => {
     const nine = Array.from({ length: 9 }, (_, hour) => failed(hour));
     expect(foldAll(streak, nine).lifecycle.state).toBe("active");
@@ -209,6 +221,10 @@ describe("410", () => {
       stateReason: "gone",
     });
     expect(foldAll(chronic, [gone], "retry").lifecycle.state).toBe("active");
+  });
+
+  it.each([404, 500, 0])("is not what %i says", (statusCode) => {
+    expect(foldAll(chronic, [outcome(1, { statusCode })], "disable").lifecycle.state).toBe("active");
   });
 });
 

@@ -35,6 +35,9 @@ it("can be set again once it has rung, and does not ring when it was cleared", (
   alarm.clear();
   vi.advanceTimersByTime(100);
   expect(ring).toHaveBeenCalledTimes(2);
+  alarm.setIn(20);
+  vi.advanceTimersByTime(20);
+  expect(ring).toHaveBeenCalledTimes(3);
 });
 
 it("that was set to a moment beyond what a timer can wait rings before it, not at once", () => {

@@ -32,9 +32,33 @@ describe("the starts of a rate-limited endpoint", () => {
     expect(slots.wanted(9, rate, 650)).toBe(5);
   });
 
+  it("are open one after the other, at the rate, from the moment that was given", () => {
+    const slots = new StartSlots();
+    slots.asking();
+    expect(slots.opensInMs(0)).toBeNull();
+    slots.granted(2, 100, 0);
+    expect(slots.opensInMs(40)).toBe(60);
+    expect(slots.isOpen(rate, 99)).toBe(false);
+    expect(slots.isOpen(rate, 100)).toBe(true);
+    slots.take(rate, 100);
+    expect(slots.isOpen(rate, 100 + stepMs - 1)).toBe(false);
+    expect(slots.isOpen(rate, 100 + stepMs)).toBe(true);
+    slots.take(rate, 100 + stepMs);
+    expect(slots.isOpen(rate, 100 + 2 * stepMs)).toBe(false);
+  });
+
+  it("are asked for again after a second when nobody answered", () => {
+    const slots = new StartSlots();
+    slots.asking();
+    slots.refused(0);
+    expect(slots.wanted(9, rate, 999)).toBe(0);
+    expect(slots.wanted(9, rate, 1_000)).toBe(5);
+  });
+
   it("are given up when they were not used in time", () => {
     const slots = new StartSlots();
     slots.granted(5, 0, 0);
+    expect(slots.isOpen(rate, 300)).toBe(true);
     expect(slots.isOpen(rate, 301)).toBe(false);
     expect(slots.wanted(9, rate, 301)).toBe(5);
   });

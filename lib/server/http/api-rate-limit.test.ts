@@ -72,6 +72,15 @@ describe("the request rate of a key", () => {
     expect(asked.length).toBeLessThan(3);
   });
 
+  it("says how many seconds a slow key has to wait for its next request", async () => {
+    const { take, pass, nowMs } = world();
+    const limit = new ApiRateLimit(0.25, take, nowMs);
+    expect(await limit.admit("key")).toEqual({ admitted: true });
+    expect(await limit.admit("key")).toEqual({ admitted: false, retryAfterSeconds: 3 });
+    pass(3_000);
+    expect(await limit.admit("key")).toEqual({ admitted: true });
+  });
+
   it("keeps each key to its own", async () => {
     const { nowMs } = world();
     const buckets = new Map<string, ReturnType<typeof world>["take"]>();

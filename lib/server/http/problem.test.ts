@@ -1,5 +1,6 @@
 import pino from "pino";
 import { describe, expect, it } from "vitest";
+import { AppError } from "@/lib/server/app-error";
 import { problemOf } from "./problem";
 
 const answerTo = async (error: Error) => {
@@ -8,6 +9,24 @@ const answerTo = async (error: Error) => {
   return { status: response.status, retryAfter: response.headers.get("retry-after"), detail };
 };
 const withCode = (message: string, code: string) => Object.assign(new Error(message), { code });
+
+describe("a refusal", () => {
+  it("carries its status, its own words, the fields and when to come again", async () => {
+    const error = new AppError(429, "Wait 7 s.", {
+      retryAfterSeconds: 7,
+      errors: [{ path: "since", message: "is too early" }],
+    });
+    const response = problemOf(error, pino({ level: "silent" }));
+    expect(response.headers.get("content-type")).toBe("application/problem+json");
+    expect(response.headers.get("retry-after")).toBe("7");
+    expect(await response.json()).toMatchObject({
+      ...{ status: 429, detail: "Wait 7 s.", errors: [{ path: "since", message: "is too early" }] },
+    });
+    const plain = problemOf(new AppError(404, "Nothing."), pino({ level: "silent" }));
+    expect(plain.headers.get("retry-after")).toBeNull();
+    expect(await plain.json()).not.toHaveProperty("errors");
+  });
+});
 
 describe("a database that is away", () => {
   it.each([

@@ -70,6 +70,14 @@ describe("a request's body", () => {
     await expect(readJsonBody(new Request(url, plain))).resolves.toMatchObject({ value: {} });
   });
 
+  it("may be left out where it is optional, and nowhere else", async () => {
+    const without = () => new Request(url, { method: "POST" });
+    await expect(readJsonBody(without(), true)).resolves.toEqual({ text: "{}", value: {} });
+    await expect(readJsonBody(without())).rejects.toThrow("has no body");
+    const given = new Request(url, { method: "POST", body: '{"a":1}' });
+    await expect(readJsonBody(given, true)).resolves.toEqual({ text: '{"a":1}', value: { a: 1 } });
+  });
+
   it("is JSON in UTF-8, or refused", async () => {
     for (const body of ["", "{", "nothing", Uint8Array.of(0x22, 0xff, 0x22)]) {
       await expect(send(body)).rejects.toMatchObject({ status: 400 });
