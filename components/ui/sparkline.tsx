@@ -39,34 +39,3 @@ export function SparkBars({ points, label, width = 96, height = 20 }: SparkBarsP
     </svg>
   );
 }
-
-type SparklineProps = { values: readonly (number | null)[]; label: string; width?: number; height?: number };
-
-/** A tiny line, oldest first; null leaves a gap. */
-export function Sparkline({ values, label, width = 96, height = 20 }: SparklineProps) {
-  return (
-    <svg role="img" aria-label={label} width={width} height={height} className="block overflow-visible">
-      <path
-        d={pathOf(values, width, height)}
-        fill="none"
-        strokeWidth={1.5}
-        strokeLinejoin="round"
-        strokeLinecap="round"
-        className="stroke-accent"
-      />
-    </svg>
-  );
-}
-
-function pathOf(values: readonly (number | null)[], width: number, height: number): string {
-  const max = Math.max(1, ...values.filter((value) => value !== null));
-  const step = width / Math.max(1, values.length - 1);
-  return values
-    .map((value, index) => {
-      if (value === null) return "";
-      // The pen is lifted after a gap.
-      const pen = (values[index - 1] ?? null) === null ? "M" : "L";
-      return `${pen}${(index * step).toFixed(1)} ${(height - 1 - (value / max) * (height - 2)).toFixed(1)}`;
-    })
-    .join("");
-}

@@ -69,29 +69,6 @@ export function Waterfall({ label, phases, totalMs }: WaterfallProps) {
   );
 }
 
-/** One duration beside its bar, for a row: how long against `maxMs` (a deadline, the slowest of the page). */
-export function DurationBar({
-  durationMs,
-  maxMs,
-  tone = "neutral",
-}: {
-  durationMs: number;
-  maxMs: number;
-  tone?: Tone;
-}) {
-  return (
-    <span className="inline-flex items-center gap-2 tabular-nums">
-      <span aria-hidden className="h-1 w-12 overflow-hidden rounded-full bg-line max-md:hidden">
-        <span
-          className={cn("block h-full", solidTone[tone])}
-          style={{ width: `${Math.min(100, (100 * durationMs) / Math.max(1, maxMs)).toFixed(1)}%` }}
-        />
-      </span>
-      {spellMs(durationMs)}
-    </span>
-  );
-}
-
 /** `0.4 ms`, `38 ms`, `1.24 s`. */
 export function spellMs(durationMs: number): string {
   if (durationMs >= 1_000) return `${(durationMs / 1_000).toFixed(2)} s`;

@@ -1,5 +1,4 @@
 import "server-only";
-import type { NewDelivery } from "./events";
 import { noLease, unleased } from "./leases";
 import type { Sql } from "./sql";
 
@@ -65,28 +64,6 @@ export async function reconcileHeld(sql: Sql, now: Date): Promise<number> {
     [now],
   );
   return rows.length;
-}
-
-/** Adds one delivery of an event that is stored already. */
-export async function insertDelivery(sql: Sql, delivery: NewDelivery): Promise<void> {
-  await sql(
-    `INSERT INTO delivery (
-       id, organization_id, endpoint_id, event_id, event_type, purpose, state, lane, due_at, requested_by)
-     VALUES ($1::uuid, $2::uuid, $3::uuid, $4::uuid, $5, $6::delivery_purpose, $7::delivery_state, $8::smallint,
-       $9::timestamptz, $10)`,
-    [
-      delivery.id,
-      delivery.organizationId,
-      delivery.endpointId,
-      delivery.eventId,
-      delivery.eventType,
-      delivery.purpose,
-      delivery.state,
-      delivery.lane,
-      delivery.dueAt,
-      delivery.requestedBy,
-    ],
-  );
 }
 
 /** Tests that nobody has attempted yet end without an attempt: their endpoint is being deleted. */

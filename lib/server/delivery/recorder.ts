@@ -66,11 +66,6 @@ export class Recorder {
       .finally(() => (this.#running = null));
   }
 
-  /** Resolves when nothing is left to record. */
-  async drained(): Promise<void> {
-    while (this.#running) await this.#running;
-  }
-
   async #recordAll(): Promise<void> {
     while (this.unrecordedCount > 0) {
       const idleMs = this.#refusedAgainAtMs - performance.now();
