@@ -5,7 +5,7 @@ import { listSubscribers } from "@/lib/server/db/events";
 import type { Sql } from "@/lib/server/db/sql";
 import type { DeliveryAttempt } from "./delivery-attempt";
 import type { Engine } from "./engine";
-import { fanOut } from "./fan-out";
+import { fanOut, type AcceptedEvent } from "./fan-out";
 
 const eventType = "webhook.delivery_exhausted";
 
@@ -19,10 +19,9 @@ export async function announceExhausted(
   exhausted: readonly DeliveryAttempt[],
 ): Promise<void> {
   const listening = new Map<string, string[]>();
-  for (const attempt of exhausted) {
-    const { delivery, judgement, statusCode } = attempt;
-    if (!isTraffic(attempt)) continue;
-    const { organizationId, endpointId } = delivery;
+  // All of one endpoint at once: the batch holds the locks of its endpoints meanwhile.
+  for (const [endpointId, attempts] of Map.groupBy(exhausted.filter(isTraffic), endpointOf)) {
+    const organizationId = attempts[0]!.delivery.organizationId;
     let listeners = listening.get(organizationId);
     if (!listeners) {
       const subscribers = await listSubscribers(sql, organizationId);
@@ -32,18 +31,24 @@ export async function announceExhausted(
       listening.set(organizationId, listeners);
     }
     if (!listeners.some((id) => id !== endpointId)) continue;
-    const data = {
-      endpointId: encodeId("ep", endpointId),
-      deliveryId: encodeId("dlv", delivery.id),
-      eventId: encodeId("evt", delivery.eventId),
-      eventType: delivery.eventType,
-      attempts: delivery.deliveryAttempt + 1,
-      lastStatusCode: statusCode,
-      lastErrorCode: judgement.errorCode,
-    };
-    const event = { eventType, eventTimestamp: engine.clock(), data, dataText: JSON.stringify(data) };
-    await fanOut(engine, sql, organizationId, [event], { exceptEndpointId: endpointId });
+    const events = attempts.map((attempt) => eventOf(attempt, engine.clock()));
+    await fanOut(engine, sql, organizationId, events, { exceptEndpointId: endpointId });
   }
+}
+
+const endpointOf = ({ delivery }: DeliveryAttempt) => delivery.endpointId;
+
+function eventOf({ delivery, judgement, statusCode }: DeliveryAttempt, now: Date): AcceptedEvent {
+  const data = {
+    endpointId: encodeId("ep", delivery.endpointId),
+    deliveryId: encodeId("dlv", delivery.id),
+    eventId: encodeId("evt", delivery.eventId),
+    eventType: delivery.eventType,
+    attempts: delivery.deliveryAttempt + 1,
+    lastStatusCode: statusCode,
+    lastErrorCode: judgement.errorCode,
+  };
+  return { eventType, eventTimestamp: now, data, dataText: JSON.stringify(data) };
 }
 
 function isTraffic({ delivery }: DeliveryAttempt): boolean {
