@@ -70,10 +70,6 @@ export class WorkerSession {
     this.#events = events;
   }
 
-  get isConnected(): boolean {
-    return this.#client !== null;
-  }
-
   /** Whether a worker without a session has ended, by all that can be known: it has had the time to find back. */
   get isSettled(): boolean {
     if (this.#client === null) return false;
@@ -96,6 +92,8 @@ export class WorkerSession {
       await client.connect();
       await client.query(`LISTEN ${channel}`);
       await this.#events.onSession(client);
+      // Closed meanwhile: a session that opened after that would outlive the worker, and keep its process from ending.
+      if (this.#closed) return void (await client.end());
       this.#client = client;
       this.#openedAtMs = performance.now();
       this.#failures = 0;

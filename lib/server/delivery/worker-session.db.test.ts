@@ -10,6 +10,7 @@ import { startWebhookReceiver, type WebhookReceiver } from "@/lib/server/testing
 import { DeliveryService } from "./delivery-service";
 import { fanOut } from "./fan-out";
 import { keepHouse } from "./housekeeping";
+import { WorkerSession } from "./wake-line";
 import { DeliveryWorker } from "./worker";
 
 const database = testDatabase();
@@ -125,6 +126,23 @@ describe("a worker's session", () => {
     expect(await registerWorker(poolSql(other), deps.clock(), id)).toBe(id);
     await other.end();
     await vi.waitFor(async () => expect(await isThere()).toBe(false), { timeout: 10_000 });
+  });
+
+  it("that is closed while it opens is not left open", async () => {
+    const onWake = vi.fn();
+    const session: WorkerSession = new WorkerSession(database().url, deps.log, {
+      onSession: () => session.close(),
+      onWake,
+    });
+    await session.open();
+    await vi.waitFor(async () => {
+      const connections = await deps.sql(
+        `SELECT 1 FROM pg_stat_activity
+         WHERE application_name = 'posthorn worker' AND datname = current_database()`,
+      );
+      expect(connections).toEqual([]);
+    });
+    expect(onWake).not.toHaveBeenCalled();
   });
 
   it("is locked before anybody can see the worker and take it for an ended one", async () => {
