@@ -6,6 +6,7 @@ import { keepHouse, keepPartitions } from "@/lib/server/delivery/housekeeping";
 import { DeliveryWorker } from "@/lib/server/delivery/worker";
 import { deliveryWorld } from "@/lib/server/testing/delivery-world";
 import { cancelReplay, getReplay } from "./get-replay";
+import { retryDelivery } from "./retry-delivery";
 import { startReplay } from "./start-replay";
 
 const world = deliveryWorld();
@@ -55,6 +56,26 @@ it("leaves a replay that is over as it ended: a button on a page that was loaded
   expect(await world.deps.prisma.auditEntry.count({ where: { action } })).toBe(0);
 });
 
+it("leaves alone what somebody retried by hand after it", async () => {
+  const id = await replay(2);
+  await cancelReplay(world.deps, world.principal, id);
+  const [row] = await world.deps.sql<{ id: string }>("SELECT id FROM delivery WHERE replay_id IS NOT NULL");
+  await retryDelivery(world.deps, world.principal, row?.id ?? "");
+  await keepHouse(world.deps, null);
+  await drain();
+  expect(world.receiver.requests).toHaveLength(1);
+});
+
+it("is not shown any more once the retention has taken its deliveries", async () => {
+  const id = await replay(3);
+  const later = () => new Date(Date.now() + world.deps.settings.retentionMs + 1_000);
+  const inAWeek = { ...world.deps, clock: later };
+  expect(await getReplay(inAWeek, world.principal, id)).toMatchObject({ state: "running", queued: 3 });
+  await drain();
+  expect(await getReplay(world.deps, world.principal, id)).toMatchObject({ state: "completed" });
+  await expect(getReplay(inAWeek, world.principal, id)).rejects.toMatchObject({ status: 404 });
+});
+
 it("waits for its turn behind who is changing the endpoint: both end the same deliveries", async () => {
   const id = await replay(3);
   const canceled = await world.deps.transaction(async ({ sql }) => {
@@ -78,7 +99,10 @@ it("also ends what was in flight when everything stopped right after it, wheneve
     "UPDATE delivery SET lease_id = $1::uuid, lease_until = now() + interval '20 s' WHERE replay_id IS NOT NULL",
     [world.deps.newId()],
   );
-  expect(await cancelReplay(world.deps, world.principal, id)).toMatchObject({ queued: 1, canceled: 0 });
+  for (let times = 0; times < 2; times += 1)
+    expect(await cancelReplay(world.deps, world.principal, id)).toMatchObject({ queued: 1, canceled: 0 });
+  const action = "endpoint.replay_canceled";
+  expect(await world.deps.prisma.auditEntry.count({ where: { action } })).toBe(1);
   await world.deps.sql("UPDATE replay SET canceled_at = now() - interval '1 day'");
   await world.deps.sql(
     "UPDATE delivery SET lease_until = now() - interval '1 day' WHERE replay_id IS NOT NULL",

@@ -11,10 +11,18 @@ import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { requireLoggedEndpoint } from "./attempt-selection";
 
-/** Throws 404. */
+/**
+ * Throws 404, also for one that has ended and is past the retention: it is counted by its deliveries, and they are gone or
+ * about to be.
+ */
 export async function getReplay(deps: Deps, principal: Principal, id: string): Promise<ReplayOut> {
-  return toReplayOut(deps.sql, await requireReplay(deps, principal, id));
+  const replay = await toReplayOut(deps.sql, await requireReplay(deps, principal, id));
+  const isKept = new Date(replay.startedAt) >= oldestKept(deps);
+  if (replay.queued === 0 && !isKept) throw notFound("replay");
+  return replay;
 }
+
+const oldestKept = ({ clock, settings }: Deps) => new Date(clock().getTime() - settings.retentionMs);
 
 async function requireReplay(deps: Deps, { organizationId }: Principal, id: string): Promise<Replay> {
   const replay = await deps.prisma.replay.findFirst({ where: { id, organizationId } });
@@ -30,9 +38,8 @@ export async function listReplays(
 ): Promise<ReplayOut[]> {
   await requireLoggedEndpoint(deps, principal, endpointId);
   const { organizationId } = principal;
-  const startedAt = { gte: new Date(deps.clock().getTime() - deps.settings.retentionMs) };
   const replays = await deps.prisma.replay.findMany({
-    where: { organizationId, endpointId, startedAt },
+    where: { organizationId, endpointId, startedAt: { gte: oldestKept(deps) } },
     orderBy: { id: "desc" },
     take: 20,
   });
