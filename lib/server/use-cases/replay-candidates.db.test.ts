@@ -21,9 +21,9 @@ beforeEach(async () => {
   now = new Date();
   deps = await createTestDeps(database().url, {}, { clock: () => now });
   principal = await createTestPrincipal(deps);
-  const off = { state: "disabled", eventTypes: ["order.*"] } as const;
   const { organizationId } = principal;
-  endpointId = (await createTestEndpoint(deps, organizationId, "http://127.0.0.1:9/", { ...off })).id;
+  const off = { state: "disabled" as const, eventTypes: ["order.*"] };
+  endpointId = (await createTestEndpoint(deps, organizationId, "http://127.0.0.1:9/", off)).id;
 });
 afterEach(() => closeTestDeps(deps));
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { decodeId, encodeId } from "@/lib/domain/ids";
 import { ReplayIn } from "@/lib/schemas/replay";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
+import { lockReplays } from "@/lib/server/db/replays";
 import { DeliveryWorker } from "@/lib/server/delivery/worker";
 import { fanOut } from "@/lib/server/delivery/fan-out";
 import type { Deps } from "@/lib/server/deps";
@@ -122,15 +123,56 @@ describe("a replay", () => {
     ).toBe(0);
   });
 
-  it("never makes a delivery twice, however many are started at once", async () => {
+  it("never makes a delivery twice: of several at once each waits for what the one before has made", async () => {
     await setState("disabled");
     await publish(50);
     await setState("active");
     const input = replay({ scope: "all" });
-    const started = await Promise.all([1, 2, 3].map(() => startReplay(deps, principal, endpointId, input)));
-    expect(started.map(({ matched }) => matched).sort((a, b) => a - b)).toEqual([0, 0, 50]);
+    const { starting } = await deps.transaction(async ({ sql }) => {
+      await lockReplays(sql, endpointId);
+      const both = [1, 2].map(() => startReplay(deps, principal, endpointId, input));
+      await vi.waitFor(async () => {
+        const waiting = await deps.sql(
+          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
+        );
+        expect(waiting).toHaveLength(2);
+      });
+      return { starting: both };
+    });
+    const started = await Promise.all(starting);
+    expect(started.map(({ matched }) => matched).sort((a, b) => a - b)).toEqual([0, 50]);
     await drain();
     expect(receiver.requests).toHaveLength(50);
+  });
+
+  it("goes on at its pace behind a whole page of events that the endpoint does not want", async () => {
+    await setState("disabled");
+    await publish(1);
+    await publish(2_000, "order.placed", -2_000);
+    await publish(2);
+    await setState("active");
+    const input = replay({ scope: "missed", perSecond: 2 });
+    expect((await startReplay(deps, principal, endpointId, input)).matched).toBe(3);
+    const rows = await deps.sql<{ waitMs: number }>(
+      `SELECT extract(epoch FROM due_at - min(due_at) OVER ())::float8 * 1000 AS "waitMs"
+       FROM delivery WHERE purpose = 'replay' ORDER BY id`,
+    );
+    expect(rows.map(({ waitMs }) => waitMs)).toEqual([0, 500, 1_000]);
+  });
+
+  it("counts every delivery that it made as one thing or another", async () => {
+    await setState("disabled");
+    await publish(6);
+    await setState("active");
+    const { replayId } = await startReplay(deps, principal, endpointId, replay({ scope: "missed" }));
+    await deps.sql(
+      `UPDATE delivery SET state = (ARRAY['pending', 'held', 'succeeded', 'exhausted', 'discarded', 'canceled'])[number]::delivery_state
+       FROM (SELECT id, row_number() OVER (ORDER BY id) AS number FROM delivery) numbered
+       WHERE numbered.id = delivery.id`,
+    );
+    expect(await getReplay(deps, principal, uuidOf(replayId))).toMatchObject({
+      ...{ state: "running", matched: 6, queued: 2, succeeded: 1, failed: 2, canceled: 1, finishedAt: null },
+    });
   });
 
   it("is refused at a pace so slow that its last delivery would be due after the end of time", () => {
@@ -163,6 +205,12 @@ describe("a replay", () => {
       });
     }
     await expect(getReplay(deps, stranger, deps.newId())).rejects.toMatchObject({ status: 404 });
+    await deps.prisma.endpoint.update({ where: { id: endpointId }, data: { deletedAt: deps.clock() } });
+    for (const act of [startReplay, dryRunReplay]) {
+      await expect(act(deps, principal, endpointId, replay({ scope: "all" }))).rejects.toMatchObject({
+        status: 404,
+      });
+    }
     // An empty list would say that the endpoint is there and has none.
     await expect(listReplays(deps, stranger, endpointId)).rejects.toMatchObject({ status: 404 });
   });
