@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ComponentProps, ReactNode } from "react";
 import { cn } from "@/components/ui/class-names";
+import { IntendedLink } from "@/components/ui/intended-link";
 
 type TableProps = {
   /** What the rows are; read by screen readers, not shown. */
@@ -133,9 +133,9 @@ export function Cell({ label, align = "start", mono, wideOnly, className, childr
 }
 
 /** The link of a row: covers the whole row, opens in a new tab like any link. Put it in the first cell. */
-export function RowLink({ className, ...props }: ComponentProps<typeof Link>) {
+export function RowLink({ className, ...props }: ComponentProps<typeof IntendedLink>) {
   return (
-    <Link
+    <IntendedLink
       data-row-link
       {...props}
       className={cn(
