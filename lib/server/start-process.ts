@@ -7,13 +7,17 @@ import { parseCidr } from "@/lib/domain/address-policy";
 import { getDeps, type Deps } from "./deps";
 import { guardFrontDoor } from "./http/front-door";
 import { shutDownWith } from "./process/shutdown";
+import { startOrEnd } from "./process/start-or-end";
 
 /** How long requests in flight may take to end after the signal. */
 const graceMs = 15_000;
 
-/** Makes this process a part of the instance: once, before it accepts requests. Throws when it cannot be one. */
+/** Makes this process a part of the instance: once, before it accepts requests. It ends when it cannot be one. */
 export async function startProcess(): Promise<void> {
-  const deps = getDeps();
+  await startOrEnd(() => becomePart(getDeps()));
+}
+
+async function becomePart(deps: Deps): Promise<void> {
   shutDownInOrder(deps);
   guardFrontDoor(deps.env.trustedProxies.map(parseCidr).filter((cidr) => cidr !== null));
   setAuthOrigin(deps.env);
