@@ -56,4 +56,23 @@ describe("housekeeping that stumbles over one endpoint", () => {
     await keepHouse(deps, null);
     expect(await deps.sql("SELECT 1 FROM endpoint WHERE state = 'validating'")).toHaveLength(0);
   });
+
+  it("does what is due for the others of its kind all the same", async () => {
+    const { organizationId } = await createTestPrincipal(deps);
+    const ids: string[] = [];
+    for (const overdueMs of [2_000, 1_000]) {
+      const validatingUntil = new Date(deps.clock().getTime() - overdueMs);
+      const changes = { state: "validating" as const, validatingUntil };
+      ids.push((await createTestEndpoint(deps, organizationId, "http://127.0.0.1:9/", changes)).id);
+    }
+    const [first, second] = ids;
+    await deps.pool.query(`
+      CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'refused'; END $$;
+      CREATE TRIGGER refuse BEFORE UPDATE ON endpoint FOR EACH ROW WHEN (OLD.id = '${first}') EXECUTE FUNCTION refuse();`);
+    await keepHouse(deps, null);
+    expect(await deps.sql("SELECT id, state::text AS state FROM endpoint ORDER BY id")).toEqual([
+      { id: first, state: "validating" },
+      { id: second, state: "disabled" },
+    ]);
+  });
 });

@@ -11,6 +11,7 @@ import { pruneStatistics } from "@/lib/server/db/statistics";
 import { poolSql, sqlTransaction } from "@/lib/server/db/sql";
 import { lockDeadWorkers, returnLeases } from "@/lib/server/db/workers";
 import { applyEffects } from "./apply-effects";
+import { eachInTurn } from "./each-in-turn";
 import { systemActor, type Engine } from "./engine";
 import { sendReminders } from "./notices";
 import { undisputedNow } from "./undisputed-now";
@@ -65,15 +66,15 @@ export async function keepHouse(
 
 async function expireValidations(engine: Engine): Promise<boolean> {
   const overdue = await overdueValidations(poolSql(engine.pool), engine.clock());
-  for (const { id } of overdue) {
-    await sqlTransaction(engine.pool, async (sql) => {
+  await eachInTurn(overdue, ({ id }) =>
+    sqlTransaction(engine.pool, async (sql) => {
       const [endpoint] = await lockEndpoints(sql, [id]);
       if (!endpoint) return;
       const step = expireValidation(endpoint.lifecycle, engine.clock());
       await storeLifecycles(sql, [{ id, lifecycle: step.lifecycle }]);
       await applyEffects(engine, sql, endpoint, step, systemActor);
-    });
-  }
+    }),
+  );
   return overdue.length > 0;
 }
 

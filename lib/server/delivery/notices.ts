@@ -7,6 +7,7 @@ import { lockEndpoints, type LockedEndpoint } from "@/lib/server/db/lifecycles";
 import { findNoticeContext, insertMails, listRecipients } from "@/lib/server/db/mail-outbox";
 import { dueReminders, takeReminder } from "@/lib/server/db/probation-reminders";
 import { poolSql, sqlTransaction, type Sql } from "@/lib/server/db/sql";
+import { eachInTurn } from "./each-in-turn";
 import type { Engine } from "./engine";
 
 export type NoticeTools = Pick<Engine, "clock" | "newId" | "settings" | "mailer">;
@@ -73,8 +74,8 @@ function linksTo(publicUrl: string, endpointId: string, kind: NoticeKind) {
 
 /** Reminds of every probation whose next period is over: once per period, however many processes keep house. */
 export async function sendReminders(engine: NoticeTools & Pick<Engine, "pool">): Promise<void> {
-  for (const id of await dueReminders(poolSql(engine.pool), engine.clock())) {
-    await sqlTransaction(engine.pool, async (sql) => {
+  await eachInTurn(await dueReminders(poolSql(engine.pool), engine.clock()), (id) =>
+    sqlTransaction(engine.pool, async (sql) => {
       const [endpoint] = await lockEndpoints(sql, [id]);
       if (!endpoint || !(await takeReminder(sql, id, engine.clock()))) return;
       const { health } = endpoint.lifecycle;
@@ -83,6 +84,6 @@ export async function sendReminders(engine: NoticeTools & Pick<Engine, "pool">):
         health,
         reason: health.statusReason ?? "The endpoint is on probation.",
       });
-    });
-  }
+    }),
+  );
 }
