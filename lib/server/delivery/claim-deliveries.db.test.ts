@@ -52,6 +52,21 @@ it("takes what has waited for days together with what is new, the oldest first, 
   expect(await claim()).toEqual([]);
 });
 
+it("takes eight live deliveries to three retries and one replay, and all of a lane while the others are empty", async () => {
+  for (let count = 0; count < 30; count += 1) await publish("{}");
+  await deps.sql(
+    `UPDATE delivery SET lane = number % 3
+     FROM (SELECT id, row_number() OVER (ORDER BY id)::smallint AS number FROM delivery) numbered
+     WHERE numbered.id = delivery.id`,
+  );
+  const lanesOf = (claimed: readonly ClaimedDelivery[]) =>
+    [0, 1, 2].map((lane) => claimed.filter((one) => one.lane === lane).length);
+  expect(lanesOf(await claim(deps.sql, 24))).toEqual([16, 6, 2]);
+  expect(lanesOf(await claim())).toEqual([14, 24, 28]);
+  await publish("{}");
+  expect(lanesOf(await claim(deps.sql, 2))).toEqual([2, 0, 0]);
+});
+
 it("says of every delivery that its event is gone", async () => {
   await publish("{}");
   await deps.sql("DELETE FROM event");

@@ -11,6 +11,7 @@ import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server
 import { createTestEndpoint, type TestEndpoint } from "@/lib/server/testing/test-endpoint";
 import { startWebhookReceiver, type WebhookReceiver } from "@/lib/server/testing/webhook-receiver";
 import { getAttempt } from "./get-attempt";
+import { getDelivery } from "./get-delivery";
 import { listAttemptSummaries, listEndpointAttempts } from "./list-attempts";
 
 const database = testDatabase();
@@ -138,6 +139,24 @@ describe("an attempt", () => {
     expect((await listAttemptSummaries(deps, stranger, AttemptSummaryQuery.parse({}))).items).toEqual([]);
   });
 
+  it("is not found past the retention, nor is its delivery, whether their day was dropped or not", async () => {
+    await send("order.placed");
+    const [listed] = (await list()).items;
+    const [attemptId, deliveryId] = [uuidOf(listed!.id), decodeId("dlv", listed!.deliveryId) ?? ""];
+    const after = (ms: number) => {
+      const at = new Date(Date.now() + deps.settings.retentionMs + ms);
+      return { ...deps, clock: () => at };
+    };
+    for (const find of [getAttempt, getDelivery]) {
+      const id = find === getAttempt ? attemptId : deliveryId;
+      await expect(find(after(-60_000), principal, id)).resolves.toBeDefined();
+      await expect(find(after(60_000), principal, id)).rejects.toMatchObject({ status: 404 });
+    }
+    expect((await listEndpointAttempts(after(60_000), principal, endpoint.id, { limit: 50 })).items).toEqual(
+      [],
+    );
+  });
+
   it("of a deleted endpoint stays readable", async () => {
     await send("order.placed");
     await deps.prisma.endpoint.update({ where: { id: endpoint.id }, data: { deletedAt: deps.clock() } });
@@ -165,6 +184,15 @@ describe("the list of attempts", () => {
     expect(await types({ statusCode: "2xx,404", eventType: "order.lost,invoice.paid" })).toHaveLength(3);
     expect(AttemptListQuery.safeParse({ statusCode: "9xx" }).success).toBe(false);
     expect(AttemptListQuery.safeParse({ oucome: "failed" }).success).toBe(false);
+  });
+
+  it("is found by its status also when that is a success other than 200", async () => {
+    const lenient = { ...once, eventTypes: ["order.*"], successStatus: "2xx" };
+    const { id } = await createTestEndpoint(deps, principal.organizationId, receiver.url, lenient);
+    receiver.answer = () => ({ status: 202 });
+    await send("order.placed");
+    expect((await list({ statusCode: "202" }, id)).items).toMatchObject([{ outcome: "succeeded" }]);
+    expect((await list({ statusCode: "202" })).items).toMatchObject([{ outcome: "failed" }]);
   });
 
   it("is filtered by time to the millisecond, the end left out", async () => {
