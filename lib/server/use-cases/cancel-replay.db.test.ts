@@ -2,6 +2,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 import { decodeId } from "@/lib/domain/ids";
 import { ReplayIn } from "@/lib/schemas/replay";
 import { lockEndpoint } from "@/lib/server/db/lifecycles";
+import { waitingForLocks } from "@/lib/server/db/testing/waiting-for-locks";
 import { keepHouse, keepPartitions } from "@/lib/server/delivery/housekeeping";
 import { DeliveryWorker } from "@/lib/server/delivery/worker";
 import { deliveryWorld } from "@/lib/server/testing/delivery-world";
@@ -81,12 +82,7 @@ it("waits for its turn behind who is changing the endpoint: both end the same de
   const canceled = await world.deps.transaction(async ({ sql }) => {
     await lockEndpoint(sql, world.principal.organizationId, endpointId);
     const canceling = cancelReplay(world.deps, world.principal, id);
-    await vi.waitFor(async () => {
-      const waiting = await world.deps.sql(
-        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-      );
-      expect(waiting).toHaveLength(1);
-    });
+    await vi.waitFor(async () => expect(await waitingForLocks(world.deps.sql)).toBe(1), 10_000);
     expect(await getReplay(world.deps, world.principal, id)).toMatchObject({ state: "running", queued: 3 });
     return { canceling };
   });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { lockEndpoint } from "@/lib/server/db/lifecycles";
 import { eraseEndpoint } from "@/lib/server/db/endpoints";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
+import { waitingForLocks } from "@/lib/server/db/testing/waiting-for-locks";
 import { EndpointBook } from "@/lib/server/delivery/endpoint-target";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
@@ -29,13 +30,7 @@ afterEach(async () => {
   await closeTestDeps(deps);
 });
 
-const isWaitedFor = () =>
-  vi.waitFor(async () => {
-    const waiting = await deps.sql(
-      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-    );
-    expect(waiting).toHaveLength(1);
-  });
+const isWaitedFor = () => vi.waitFor(async () => expect(await waitingForLocks(deps.sql)).toBe(1), 10_000);
 
 describe("an endpoint that is deleted", () => {
   it("gets no test that was asked for at the same moment", async () => {

@@ -35,6 +35,15 @@ describe("the secret", () => {
     expect(await showSecret(world.deps, world.principal, id)).toEqual(rotated);
   });
 
+  it("is shown with those that still sign, and with none whose overlap is over", async () => {
+    const { id } = await createTestEndpoint(world.deps, world.principal.organizationId, url);
+    await rotateSecret(world.deps, world.principal, id, { overlapSeconds: 60 });
+    const [longer] = (await rotateSecret(world.deps, world.principal, id, { overlapSeconds: 600 })).previous;
+    const inAMinute = new Date(world.deps.clock().getTime() + 61_000);
+    const later = { ...world.deps, clock: () => inAMinute };
+    expect((await showSecret(later, world.principal, id)).previous).toEqual([longer]);
+  });
+
   it("is rotated without an overlap when it leaked: no earlier one stays valid", async () => {
     const { id } = await createTestEndpoint(world.deps, world.principal.organizationId, url);
     await rotateSecret(world.deps, world.principal, id, { overlapSeconds: 600 });

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { hashPassword } from "@/lib/server/auth/password";
 import { countMails } from "@/lib/server/db/instance-counts";
+import { lockHolderByEmail } from "@/lib/server/db/password-links";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
+import { waitingForLocks } from "@/lib/server/db/testing/waiting-for-locks";
 import { keepPartitions } from "@/lib/server/delivery/housekeeping";
 import type { Deps } from "@/lib/server/deps";
 import { sendDueMail } from "@/lib/server/mail/mail-sender";
@@ -183,7 +185,13 @@ describe("a link", () => {
 
   it("works once, also when two use it at the same time", async () => {
     const token = await mailedToken();
-    const both = await Promise.allSettled([reset(token), reset(token, "another engine")]);
+    const { resetting } = await deps.transaction(async ({ sql }) => {
+      await lockHolderByEmail(sql, email);
+      const started = Promise.allSettled([reset(token), reset(token, "another engine")]);
+      await vi.waitFor(async () => expect(await waitingForLocks(deps.sql)).toBe(2), 10_000);
+      return { resetting: started };
+    });
+    const both = await resetting;
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
     expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: { status: 409 } });
     const worked = both[0]?.status === "fulfilled" ? next : "another engine";

@@ -71,6 +71,14 @@ describe("the delay", () => {
     await expect(tryWith({ address: "198.51.100.8" })).resolves.toMatchObject({ userId: principal.userId });
   });
 
+  it("of an address is not forgiven to others because one of them has signed in", async () => {
+    const failAs = (email: string) => expect(tryWith({ email })).rejects.toMatchObject({ status: 401 });
+    for (let failure = 0; failure < 19; failure++) await failAs(`nobody${failure}@example.com`);
+    await tryWith();
+    await failAs("nobody19@example.com");
+    await expect(tryWith()).rejects.toMatchObject({ status: 429 });
+  });
+
   it("is never longer than a quarter of an hour", async () => {
     for (let failure = 0; failure < 40; failure++) {
       await expect(tryWith({ password: "wrong", address: null })).rejects.toMatchObject({ status: 401 });

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { decodeId, encodeId } from "@/lib/domain/ids";
 import { ReplayIn } from "@/lib/schemas/replay";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
+import { waitingForLocks } from "@/lib/server/db/testing/waiting-for-locks";
 import { lockReplays } from "@/lib/server/db/replays";
 import { DeliveryWorker } from "@/lib/server/delivery/worker";
 import { fanOut } from "@/lib/server/delivery/fan-out";
@@ -131,12 +132,7 @@ describe("a replay", () => {
     const { starting } = await deps.transaction(async ({ sql }) => {
       await lockReplays(sql, endpointId);
       const both = [1, 2].map(() => startReplay(deps, principal, endpointId, input));
-      await vi.waitFor(async () => {
-        const waiting = await deps.sql(
-          "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'",
-        );
-        expect(waiting).toHaveLength(2);
-      });
+      await vi.waitFor(async () => expect(await waitingForLocks(deps.sql)).toBe(2), 10_000);
       return { starting: both };
     });
     const started = await Promise.all(starting);
