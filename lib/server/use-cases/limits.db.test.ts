@@ -145,5 +145,9 @@ it.each([
       if (result.status === "rejected")
         expect(result.reason).toMatchObject({ status: 409, message: expect.stringContaining(words) });
     }
+    // Of another organization nothing is counted but its own.
+    admin = await createTestPrincipal(deps);
+    const addToAnother = await one[what]!(3);
+    await expect(addToAnother()).resolves.toBeDefined();
   },
 );

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { decodeId, encodeId } from "@/lib/domain/ids";
+import { lockOrganization } from "@/lib/server/db/organization-lock";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
+import { waitingForLocks } from "@/lib/server/db/testing/waiting-for-locks";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
@@ -144,7 +146,8 @@ describe("an invitation", () => {
 });
 
 describe("the last admin", () => {
-  it("can neither be demoted nor removed", async () => {
+  it("can neither be demoted nor removed, whoever is an admin elsewhere", async () => {
+    await createTestPrincipal(deps, "admin");
     const second = await addMember("second@example.com", "admin");
     await changeMemberRole(deps, admin, { userId: second.userId ?? "", role: "developer" });
     const self = { userId: admin.userId ?? "" };
@@ -158,10 +161,16 @@ describe("the last admin", () => {
 
   it("stays when two admins demote each other at once", async () => {
     const second = await addMember("second@example.com", "admin");
-    const outcomes = await Promise.allSettled([
-      changeMemberRole(deps, admin, { userId: second.userId ?? "", role: "developer" }),
-      changeMemberRole(deps, second, { userId: admin.userId ?? "", role: "developer" }),
-    ]);
+    const { demoting } = await deps.transaction(async ({ sql }) => {
+      await lockOrganization(sql, admin.organizationId);
+      const both = Promise.allSettled([
+        changeMemberRole(deps, admin, { userId: second.userId ?? "", role: "developer" }),
+        changeMemberRole(deps, second, { userId: admin.userId ?? "", role: "developer" }),
+      ]);
+      await vi.waitFor(async () => expect(await waitingForLocks(deps.sql)).toBe(2), 10_000);
+      return { demoting: both };
+    });
+    const outcomes = await demoting;
     expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(["fulfilled", "rejected"]);
     const { members } = await listMembers(deps, admin);
     expect(members.filter((member) => member.role === "admin")).toHaveLength(1);
