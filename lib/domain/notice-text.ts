@@ -92,8 +92,15 @@ function wordsFor({ kind, health }: NoticeSubject): Words {
   }
 }
 
-function factsOf({ kind, endpointUrl, endpointDescription, health }: NoticeSubject): NoticeText["facts"] {
+function factsOf({
+  kind,
+  endpointUrl,
+  endpointDescription,
+  health,
+  now,
+}: NoticeSubject): NoticeText["facts"] {
   const isFailing = kind !== "recovered" && kind !== "validation_failed";
+  const isOff = kind === "disabled" || kind === "validation_failed";
   const { memory } = health;
   const facts: [label: string, value: string | null][] = [
     ["Endpoint", endpointUrl],
@@ -102,7 +109,8 @@ function factsOf({ kind, endpointUrl, endpointDescription, health }: NoticeSubje
     ["Failed in a row", isFailing && memory.failureCount > 0 ? attempts(memory.failureCount) : null],
     ["Last error", isFailing ? memory.lastFailure : null],
     ["On probation since", isFailing && health.probationSince ? utcMinute(health.probationSince) : null],
-    ["Disabled after", isFailing && health.disablesAt ? utcMinute(health.disablesAt) : null],
+    ["Disabled after", isFailing && !isOff && health.disablesAt ? utcMinute(health.disablesAt) : null],
+    ["Disabled at", isOff ? utcMinute(now) : null],
   ];
   return facts.flatMap(([label, value]) => (value === null ? [] : [{ label, value }]));
 }

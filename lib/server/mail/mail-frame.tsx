@@ -1,18 +1,6 @@
 import "server-only";
 import type { ReactNode } from "react";
-import {
-  Body,
-  Column,
-  Container,
-  Head,
-  Heading,
-  Hr,
-  Html,
-  Preview,
-  Row,
-  Section,
-  Text,
-} from "@react-email/components";
+import { Body, Container, Head, Heading, Hr, Html, Preview, Section, Text } from "@react-email/components";
 
 const sans = "ui-sans-serif, -apple-system, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
 const mono = "ui-monospace, 'SF Mono', Menlo, Consolas, monospace";
@@ -34,6 +22,7 @@ const darkMode = `
   @media (max-width: 480px) {
     .fact-label, .fact-value { display: block !important; width: 100% !important; }
     .fact-label { padding-bottom: 0 !important; }
+    .fact-value { padding-top: 0 !important; }
     .card { padding: 24px 20px !important; }
   }`;
 
@@ -63,7 +52,7 @@ export function MailFrame({ subject, preview, from, heading, children, footer }:
         className="canvas"
         style={{ margin: 0, padding: "24px 12px", backgroundColor: "#f6f6f4", fontFamily: sans }}
       >
-        <Container style={{ maxWidth: 560, margin: "0 auto" }}>
+        <Container style={{ maxWidth: 560, margin: "0 auto", wordBreak: "break-word" }}>
           <Text className="muted" style={{ ...small, margin: "0 4px 12px", fontWeight: 600 }}>
             Posthorn <span style={{ fontWeight: 400 }}>· {from}</span>
           </Text>
@@ -86,26 +75,47 @@ export function MailFrame({ subject, preview, from, heading, children, footer }:
   );
 }
 
-/** Labels and values; on a phone one above the other. */
+/** Labels and values; on a phone one above the other. The text version finds the table by its class. */
 export function Facts({ facts }: { facts: readonly { label: string; value: string }[] }) {
-  return facts.map(({ label, value }) => (
-    <Row key={label}>
-      <Column className="muted fact-label" style={{ ...fact, width: 140, color: "#63635e" }}>
-        {label}
-        {/* Only the text version, made from this tree, has no columns to tell the two apart. */}
-        <span style={{ display: "none" }}>: </span>
-      </Column>
-      <Column className="fg fact-value" style={{ ...fact, color: "#1d1d1b", wordBreak: "break-word" }}>
-        <span
-          style={
-            label === "Endpoint" ? { fontFamily: mono, fontSize: 12.5, wordBreak: "break-all" } : undefined
-          }
-        >
-          {value}
-        </span>
-      </Column>
-    </Row>
-  ));
+  return (
+    <table className="facts" role="presentation" width="100%" cellPadding={0} cellSpacing={0} border={0}>
+      <tbody>
+        {facts.map(({ label, value }) => (
+          <tr key={label}>
+            <td className="muted fact-label" style={{ ...fact, width: 140, color: "#63635e" }}>
+              {label}
+              {/* Only the text version has nothing but words to tell the two apart. */}
+              <span style={{ display: "none" }}>:</span>
+            </td>
+            <td className="fg fact-value" style={{ ...fact, color: "#1d1d1b", wordBreak: "break-word" }}>
+              <span
+                style={
+                  label === "Endpoint"
+                    ? { fontFamily: mono, fontSize: 12.5, wordBreak: "break-all" }
+                    : undefined
+                }
+              >
+                {value}
+              </span>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** A text in which no moment is broken at its hyphens. */
+export function Told({ text }: { text: string }) {
+  return text.split(/(\d{4}-\d{2}-\d{2} \d{2}:\d{2} UTC)/).map((part, index) =>
+    index % 2 === 0 ? (
+      part
+    ) : (
+      <span key={index} style={{ whiteSpace: "nowrap" }}>
+        {part}
+      </span>
+    ),
+  );
 }
 
 const small = { fontSize: 12.5, lineHeight: "18px", color: "#63635e" };

@@ -1,7 +1,7 @@
 import "server-only";
 import { Button, Link, Text } from "@react-email/components";
 import type { NoticeText, NoticeTone } from "@/lib/domain/notice-text";
-import { button, Facts, MailFrame, paragraph } from "./mail-frame";
+import { button, Facts, MailFrame, paragraph, Told } from "./mail-frame";
 
 export interface NoticeLinks {
   /** The page that shows why: the endpoint with its failed attempts. */
@@ -42,11 +42,11 @@ export function NoticeMail({ notice, organizationName, links }: NoticeMailProps)
         className={`note-${notice.tone}`}
         style={{ ...note, backgroundColor: tone.soft, border: `1px solid ${tone.line}`, color: tone.text }}
       >
-        {notice.reason}
+        <Told text={notice.reason} />
       </Text>
       <Facts facts={notice.facts} />
       <Text className="fg" style={{ ...paragraph, margin: "20px 0" }}>
-        {notice.next}
+        <Told text={notice.next} />
       </Text>
       <Button className="action" href={links.evidence} style={button}>
         {notice.action}

@@ -38,6 +38,7 @@ async function renderMail(subject: string, mail: ReactElement): Promise<Rendered
         selectors: [
           { selector: "h1", options: { uppercase: false } },
           { selector: "a", options: { linkBrackets: false } },
+          { selector: "table.facts", format: "dataTable", options: { colSpacing: 2 } },
         ],
       },
     }),
