@@ -1,5 +1,6 @@
 "use client";
 
+import { MailState } from "@/components/notifications/mail-state";
 import { Timestamp } from "@/components/ui/timestamp";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -15,6 +16,7 @@ type InvitationTableProps = {
 };
 
 export function InvitationTable({ invitations, withdraw }: InvitationTableProps) {
+  const wereMailed = invitations.some(({ mail }) => mail !== null);
   return (
     <Table
       caption="Open invitations"
@@ -22,6 +24,7 @@ export function InvitationTable({ invitations, withdraw }: InvitationTableProps)
         <>
           <HeaderCell>E-mail</HeaderCell>
           <HeaderCell>Role</HeaderCell>
+          {wereMailed && <HeaderCell>Mail</HeaderCell>}
           <HeaderCell>Expires</HeaderCell>
           <HeaderCell hidden>Actions</HeaderCell>
         </>
@@ -35,6 +38,15 @@ export function InvitationTable({ invitations, withdraw }: InvitationTableProps)
           <Cell label="Role" className="capitalize">
             {invitation.role}
           </Cell>
+          {wereMailed && (
+            <Cell label="Mail">
+              {invitation.mail ? (
+                <MailState mail={invitation.mail} />
+              ) : (
+                <span className="text-muted">None</span>
+              )}
+            </Cell>
+          )}
           <Cell label="Expires" className="text-muted">
             {invitation.isExpired ? (
               <Badge tone="warning">Expired</Badge>

@@ -11,10 +11,14 @@ import { ShownOnce } from "@/components/ui/shown-once";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { keptForm } from "@/components/ui/use-kept-form";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
-import { roleDescriptions } from "@/lib/schemas/member";
+import { type InvitedOut, roleDescriptions } from "@/lib/schemas/member";
 
-type Invited = ActionResult<{ link: string; email: string; expiresAt: string }>;
-type InviteDialogProps = { action: (previous: Invited | null, form: FormData) => Promise<Invited> };
+type Invited = ActionResult<InvitedOut>;
+type InviteDialogProps = {
+  action: (previous: Invited | null, form: FormData) => Promise<Invited>;
+  /** There is a mail server: the link is mailed, too. */
+  sendsMail: boolean;
+};
 
 const roleCards = [
   { value: "developer", label: "Developer", hint: roleDescriptions.developer },
@@ -22,7 +26,7 @@ const roleCards = [
 ];
 
 /** The button that opens it, the form, and then the link to pass on: this once. */
-export function InviteDialog({ action }: InviteDialogProps) {
+export function InviteDialog(props: InviteDialogProps) {
   const [open, setOpen] = useState(false);
   const [round, setRound] = useState(0);
   function change(next: boolean) {
@@ -42,12 +46,12 @@ export function InviteDialog({ action }: InviteDialogProps) {
         </Button>
       }
     >
-      <Invite key={round} action={action} />
+      <Invite key={round} {...props} />
     </Dialog>
   );
 }
 
-function Invite({ action }: InviteDialogProps) {
+function Invite({ action, sendsMail }: InviteDialogProps) {
   const [result, submit, pending] = useActionState(action, null);
   const [email, setEmail] = useState("");
   const [role, setRole] = useState("developer");
@@ -81,18 +85,21 @@ function Invite({ action }: InviteDialogProps) {
         <DialogClose>
           <Button>Cancel</Button>
         </DialogClose>
-        <SubmitButton pending={pending}>Make the link</SubmitButton>
+        <SubmitButton pending={pending}>{sendsMail ? "Send the invitation" : "Make the link"}</SubmitButton>
       </DialogFooter>
     </form>
   );
 }
 
-function InvitationLink({ link, email }: { link: string; email: string }) {
+function InvitationLink({ link, email, isMailed }: InvitedOut) {
   return (
     <div className="grid gap-4">
       <ShownOnce label="The invitation link" text={link}>
-        Send this link to {email} and to nobody else: whoever opens it first chooses the password. It works
-        once, within seven days, and is not shown again.
+        {isMailed
+          ? `An invitation is on its way to ${email}. Should the mail not arrive, pass on this link yourself`
+          : `Send this link to ${email}`}{" "}
+        and to nobody else: whoever opens it first chooses the password. It works once, within seven days, and
+        is not shown again.
       </ShownOnce>
       <DialogFooter className="-mx-5 -mb-5">
         <DialogClose>

@@ -1,9 +1,11 @@
 import { mailStateLabels, mailStateTones } from "@/components/notifications/notice-words";
 import { Badge } from "@/components/ui/badge";
-import type { NoticeOut } from "@/lib/schemas/notification";
+import type { NoticeState } from "@/lib/domain/notice";
+
+type MailStateProps = { mail: { state: NoticeState; lastError: string | null } };
 
 /** Where a mail stands, and the server's last word while it is not sent. */
-export function MailState({ notice: { state, lastError } }: { notice: NoticeOut }) {
+export function MailState({ mail: { state, lastError } }: MailStateProps) {
   return (
     <span className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
       <Badge tone={mailStateTones[state]} dot={state === "waiting" ? "pulse" : true}>

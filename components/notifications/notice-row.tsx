@@ -21,7 +21,7 @@ export function NoticeRow({ notice }: { notice: NoticeOut }) {
       </Cell>
       <Cell label="To">{notice.recipient}</Cell>
       <Cell label="State">
-        <MailState notice={notice} />
+        <MailState mail={notice} />
       </Cell>
       <Cell label="Written" align="end" className="whitespace-nowrap">
         <Timestamp at={notice.createdAt} />

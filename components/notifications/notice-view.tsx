@@ -35,7 +35,7 @@ export function NoticeView({ id, sends, retry }: NoticeViewProps) {
     <>
       <PageHeader
         title={kindLabels[notice.kind]}
-        badge={<MailState notice={{ ...notice, lastError: null }} />}
+        badge={<MailState mail={{ ...notice, lastError: null }} />}
         description={`To ${notice.recipient}`}
         breadcrumbs={[{ label: "Notifications", href: "/notifications" }]}
         actions={canSend && <SendButton notice={notice} retry={retry} />}

@@ -34,6 +34,7 @@ describe("the mail with a link", () => {
       next: "The link works once, until 2026-01-01 11:00 UTC. A newer one takes its place.",
       otherwise: "If it was not you, do nothing: nothing changes, and the link ends by itself.",
       action: { label: "Set a new password", href: "https://hooks.example.com/reset-password?token=t" },
+      why: "You receive this because you have an account on hooks.example.com.",
     });
   });
 

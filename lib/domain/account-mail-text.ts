@@ -38,6 +38,8 @@ export interface AccountMailText {
   action: { label: string; href: string };
   /** What to do for somebody who knows nothing of it. */
   otherwise: string;
+  /** Why it came to this address. */
+  why: string;
 }
 
 export function describeAccountMail(about: AccountMailSubject): AccountMailText {
@@ -53,10 +55,11 @@ export function describeAccountMail(about: AccountMailSubject): AccountMailText 
       { label: "From", value: address ?? "an address that is not known" },
       { label: "With", value: browserName(userAgent) },
     ],
+    why: `You receive this because you have an account on ${instance}.`,
   };
 }
 
-type Words = Omit<AccountMailText, "facts"> & { asked: string };
+type Words = Omit<AccountMailText, "facts" | "why"> & { asked: string };
 
 function wordsFor(about: AccountMailSubject, instance: string): Words {
   if (about.kind === "password_changed") {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { NoticeState } from "@/lib/domain/notice";
 import { idIn } from "./public-id";
 import { emailIn, lastNameIn, nameIn, newPasswordIn } from "./person";
 
@@ -44,6 +45,17 @@ export interface InvitationOut {
   role: MemberRole;
   expiresAt: string;
   isExpired: boolean;
+  /** Null where there was no mail server. */
+  mail: { state: NoticeState; lastError: string | null } | null;
+}
+
+/** What becomes of an invitation that was made. */
+export interface InvitedOut {
+  email: string;
+  /** Shown this once. */
+  link: string;
+  /** There is a mail server, and it is told to bring a link of its own. */
+  isMailed: boolean;
 }
 
 /** What the invitation's page shows before it is accepted. */

@@ -27,7 +27,7 @@ export default async function MembersPage() {
       <PageHeader
         title="Members"
         description={`Who can sign in to ${user.organizationName}, and what they may do.`}
-        actions={<InviteDialog action={inviteMemberAction} />}
+        actions={<InviteDialog action={inviteMemberAction} sendsMail={getDeps().mailer !== null} />}
       />
       <div className="grid gap-8">
         <MemberTable

@@ -6,8 +6,8 @@ import { AppError } from "@/lib/server/app-error";
 import { admitTry, type Throttled } from "@/lib/server/db/sign-in-throttle";
 import type { Deps } from "@/lib/server/deps";
 
-/** What is counted: tries to sign in, and links to set a password that were asked for. */
-type Counted = "sign-in" | "password-link";
+/** What is counted: tries to sign in, links to set a password that were asked for, and invitations by mail. */
+type Counted = "sign-in" | "password-link" | "invitation";
 
 export function accountKey(counted: Counted, email: string): string {
   return throttleKey(counted === "sign-in" ? "account" : `${counted} account`, normalizeEmail(email));

@@ -5,11 +5,13 @@ import type { Sql } from "./sql";
 
 export interface NewAccountMail {
   id: string;
-  kind: AccountMailKind;
+  kind: AccountMailKind | "invitation";
   /** In lower case; there may be no account with it. */
   recipient: string;
   /** UUID; null when nobody has looked whose address it is. */
   userId: string | null;
+  /** UUID, of an invitation. */
+  invitationId?: string;
   /** Where the request came from that is the reason for the mail. */
   origin: { address: string | null; userAgent: string | null };
   createdAt: Date;
@@ -17,12 +19,13 @@ export interface NewAccountMail {
 
 /** Puts a mail about the recipient's own account into the outbox. Its text is made when it is sent. */
 export async function insertAccountMail(sql: Sql, mail: NewAccountMail): Promise<void> {
-  const { id, kind, recipient, userId, origin, createdAt } = mail;
+  const { id, kind, recipient, userId, invitationId = null, origin, createdAt } = mail;
   const { address, userAgent } = origin;
   await sql(
-    `INSERT INTO mail_outbox (id, kind, recipient, user_id, origin, state, created_at, next_try_at)
-     VALUES ($1::uuid, $2, $3, $4::uuid, $5::jsonb, 'waiting', $6::timestamptz, $6::timestamptz)`,
-    [id, kind, recipient, userId, JSON.stringify({ address, userAgent }), createdAt],
+    `INSERT INTO mail_outbox (
+       id, kind, recipient, user_id, invitation_id, origin, state, created_at, next_try_at)
+     VALUES ($1::uuid, $2, $3, $4::uuid, $5::uuid, $6::jsonb, 'waiting', $7::timestamptz, $7::timestamptz)`,
+    [id, kind, recipient, userId, invitationId, JSON.stringify({ address, userAgent }), createdAt],
   );
 }
 

@@ -80,6 +80,8 @@ export interface ClaimedMail {
   origin: { address: string | null; userAgent: string | null } | null;
   /** And whose account it is; null while nobody has looked. */
   userId: string | null;
+  /** Of the mail of an invitation: which one. */
+  invitationId: string | null;
 }
 
 /** Takes the mail that has waited longest; nobody else gets it before `claimEnd`. */
@@ -90,6 +92,7 @@ export async function claimMail(sql: Sql, now: Date, claimEnd: Date): Promise<Cl
        SELECT id FROM mail_outbox WHERE state = 'waiting' AND next_try_at <= $1::timestamptz
        ORDER BY next_try_at, id LIMIT 1 FOR UPDATE SKIP LOCKED)
      RETURNING id, kind, recipient, attempts, created_at AS "createdAt", origin, user_id AS "userId",
+       invitation_id AS "invitationId",
        CASE WHEN html IS NOT NULL
          THEN jsonb_build_object('subject', subject, 'html', html, 'text', text) END AS content`,
     [now, claimEnd],

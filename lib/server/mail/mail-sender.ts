@@ -13,6 +13,7 @@ import { MailFailure } from "./mail-failure";
 import { nextMailTry } from "./mail-schedule";
 import type { Mailer, OutgoingMail } from "./mailer";
 import { writeAccountMail, type WritingTools } from "./write-account-mail";
+import { writeInvitationMail } from "./write-invitation-mail";
 
 type SenderTools = WritingTools & Pick<Engine, "log" | "mailer">;
 
@@ -49,8 +50,9 @@ export async function sendDueMail(tools: SenderTools, isOver: () => boolean = ()
 }
 
 async function contentsOf(tools: SenderTools, claimed: ClaimedMail): Promise<OutgoingMail | null> {
-  const { id, recipient, content } = claimed;
-  return content ? { id, recipient, ...content } : writeAccountMail(tools, claimed);
+  const { id, recipient, content, invitationId } = claimed;
+  if (content) return { id, recipient, ...content };
+  return invitationId ? writeInvitationMail(tools, claimed, invitationId) : writeAccountMail(tools, claimed);
 }
 
 async function trySending(mailer: Mailer, mail: OutgoingMail): Promise<MailFailure | null> {

@@ -13,8 +13,8 @@ import type { Prisma } from "@/lib/server/db/generated/client";
 import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Transaction } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
+import { hashInvitationToken } from "@/lib/server/invitation-token";
 import { enterOrganization } from "./enter-account";
-import { hashInvitationToken } from "./invite-member";
 
 type Invitation = Prisma.InvitationModel;
 
@@ -88,8 +88,13 @@ export async function joinOrganization(
 }
 
 function findOpen(prisma: Prisma.TransactionClient, deps: Deps, token: string): Promise<Invitation | null> {
+  const hash = hashInvitationToken(token);
   return prisma.invitation.findFirst({
-    where: { tokenHash: hashInvitationToken(token), acceptedAt: null, expiresAt: { gt: deps.clock() } },
+    where: {
+      OR: [{ tokenHash: hash }, { mailTokenHash: hash }],
+      acceptedAt: null,
+      expiresAt: { gt: deps.clock() },
+    },
   });
 }
 

@@ -1,27 +1,38 @@
 import "server-only";
-import { createHash, randomBytes } from "node:crypto";
 import { invitationsMax } from "@/lib/domain/limits";
-import type { InvitationIn } from "@/lib/schemas/member";
+import { spellDuration } from "@/lib/format/duration";
+import type { InvitationIn, InvitedOut } from "@/lib/schemas/member";
 import { AppError, limitReached, notFound } from "@/lib/server/app-error";
+import { accountKey, admitOr429 } from "@/lib/server/auth/throttle";
+import { insertAccountMail } from "@/lib/server/db/account-mails";
 import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
 import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Deps } from "@/lib/server/deps";
+import { hashInvitationToken, invitationLink, newInvitationToken } from "@/lib/server/invitation-token";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
 
 const invitationDays = 7;
+/** Nobody is to fill a stranger's mailbox by inviting them over and over. */
+const mailsPerHour = { freeFailures: 5, firstWaitSeconds: 3_600, longestWaitSeconds: 3_600 };
 
 /**
- * Invites someone and returns the link, which is shown this once: only its hash is stored. An earlier invitation of
- * the same person stops working. Throws 409 for someone who is a member already, or at the limit.
+ * Invites someone, by mail where there is a mail server, and returns a link, which is shown this once: only its hash is
+ * stored. An earlier invitation of the same person stops working. Throws 409 for someone who is a member already, or at
+ * the limit, and 429 when they were sent several mails already.
  */
 export async function inviteMember(
   deps: Deps,
   principal: Principal,
   { email, role }: InvitationIn,
-): Promise<{ link: string; email: string; expiresAt: string }> {
+): Promise<InvitedOut> {
   requireAdmin(principal);
   const { organizationId } = principal;
-  const token = randomBytes(24).toString("base64url");
+  const isMailed = deps.mailer !== null;
+  if (isMailed) {
+    await admitOr429(deps, { key: accountKey("invitation", email), ...mailsPerHour }, tooManyMails);
+  }
+  const token = newInvitationToken();
+  const id = deps.newId();
   const now = deps.clock();
   const expiresAt = new Date(now.getTime() + invitationDays * 86_400_000);
   await deps.transaction(async ({ prisma, sql }) => {
@@ -34,7 +45,7 @@ export async function inviteMember(
     }
     await prisma.invitation.create({
       data: {
-        id: deps.newId(),
+        id,
         organizationId,
         email,
         role,
@@ -46,9 +57,22 @@ export async function inviteMember(
     });
     const change: AuditedChange = { action: "invitation.created", target: email, after: { role } };
     await recordAudit(prisma, principal, change, now, deps.newId());
+    if (isMailed) {
+      const { address, userAgent } = principal;
+      const mail = { kind: "invitation", recipient: email, userId: null, invitationId: id } as const;
+      await insertAccountMail(sql, {
+        ...mail,
+        id: deps.newId(),
+        origin: { address, userAgent },
+        createdAt: now,
+      });
+    }
   });
-  return { link: `${deps.env.url}/invitation?token=${token}`, email, expiresAt: expiresAt.toISOString() };
+  return { link: invitationLink(deps.env.url, token), email, isMailed };
 }
+
+const tooManyMails = (waitSeconds: number) =>
+  `Several invitations went to this address already. Wait ${spellDuration(Math.ceil(waitSeconds / 60) * 60_000)} before the next.`;
 
 /** Makes the link of an invitation useless. Throws 404. `id` is the invitation's UUID. */
 export async function withdrawInvitation(
@@ -69,8 +93,4 @@ export async function withdrawInvitation(
     };
     await recordAudit(prisma, principal, change, deps.clock(), deps.newId());
   });
-}
-
-export function hashInvitationToken(token: string): Uint8Array<ArrayBuffer> {
-  return Uint8Array.from(createHash("sha256").update(token).digest());
 }

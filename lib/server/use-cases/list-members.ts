@@ -1,6 +1,7 @@
 import "server-only";
 import { encodeId } from "@/lib/domain/ids";
 import type { InvitationOut, MemberOut } from "@/lib/schemas/member";
+import { invitationMails } from "@/lib/server/db/invitation-mails";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
 
@@ -18,9 +19,10 @@ export async function listMembers(
   });
   const invitations = await deps.prisma.invitation.findMany({
     where: { organizationId, acceptedAt: null },
-    omit: { tokenHash: true },
+    omit: { tokenHash: true, mailTokenHash: true },
     orderBy: { id: "desc" },
   });
+  const mails = await invitationMails(deps.sql, organizationId);
   const now = deps.clock();
   return {
     members: memberships.map(({ user, role, createdAt }) => ({
@@ -38,6 +40,7 @@ export async function listMembers(
       role,
       expiresAt: expiresAt.toISOString(),
       isExpired: expiresAt <= now,
+      mail: mails.get(id) ?? null,
     })),
   };
 }
