@@ -3,14 +3,16 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ActionResult, FormState } from "@/lib/schemas/action-result";
-import { AcceptInvitationIn, JoinIn } from "@/lib/schemas/member";
+import { AcceptInvitationIn, JoinIn, JoinSignedInIn } from "@/lib/schemas/member";
 import { type PasswordLinkAsked, PasswordLinkIn, PasswordResetIn } from "@/lib/schemas/password-link";
 import { SetUpIn, SignInIn } from "@/lib/schemas/set-up";
 import { requestOrigin } from "@/lib/server/auth/request-origin";
 import { returnPath } from "@/lib/server/auth/return-path";
+import { requireUser } from "@/lib/server/auth/session";
 import { startSession } from "@/lib/server/auth/session-cookie";
 import { guestAction } from "@/lib/server/http/guest-action";
-import { acceptInvitation, joinOrganization } from "@/lib/server/use-cases/accept-invitation";
+import { formAction } from "@/lib/server/http/user-action";
+import { acceptInvitation, joinOrganization, joinSignedIn } from "@/lib/server/use-cases/accept-invitation";
 import { requestPasswordLink } from "@/lib/server/use-cases/request-password-link";
 import { resetPassword } from "@/lib/server/use-cases/reset-password";
 import { setUpInstance } from "@/lib/server/use-cases/set-up-instance";
@@ -60,6 +62,13 @@ export async function joinOrganizationAction(
     redirect("/");
   });
 }
+
+/** Adds the person who is signed in to the organization that invited them, and goes on with their session there. */
+export const joinSignedInAction = formAction(JoinSignedInIn, async ({ deps, input }) => {
+  const user = await requireUser();
+  await startSession(deps, await joinSignedIn(deps, user, input), user);
+  redirect("/");
+});
 
 /** Has a link mailed by which a forgotten password is replaced. */
 export async function requestPasswordLinkAction(

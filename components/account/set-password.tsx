@@ -30,8 +30,8 @@ export function SetPassword({ action, email, sendsMail }: SetPasswordProps) {
   return (
     <form action={submit} className="grid gap-4">
       <p className="text-sm text-muted">
-        The link goes to <span className="font-medium break-all text-fg">{email}</span>, so that nobody else
-        who finds this page open can set one.
+        The link goes to <span className="font-medium wrap-anywhere text-fg">{email}</span>, so that nobody
+        else who finds this page open can set one.
       </p>
       <div className="flex flex-wrap items-center gap-3">
         <SubmitButton variant="secondary">Mail me the link</SubmitButton>

@@ -62,8 +62,8 @@ function OnItsWay({ email }: PasswordLinkAsked) {
       title="Check your mail"
       description={
         <p role="status">
-          If there is an account with <span className="font-medium break-all text-fg">{email}</span>, a link
-          is on its way there. It works once, within one hour.
+          If there is an account with <span className="font-medium wrap-anywhere text-fg">{email}</span>, a
+          link is on its way there. It works once, within one hour.
         </p>
       }
     >

@@ -22,8 +22,8 @@ export default async function ResetPasswordPage({ searchParams }: { searchParams
       title={hasPassword ? "Set a new password" : "Set a password"}
       description={
         <>
-          For <span className="font-medium break-all text-fg">{email}</span>. You are signed in right after,
-          and signed out everywhere else.
+          For <span className="font-medium wrap-anywhere text-fg">{email}</span>. You are signed in right
+          after, and signed out everywhere else.
         </>
       }
     >

@@ -54,6 +54,8 @@ export const actionCases: Record<string, (ActionTry | GuestTry)[]> = {
   joinOrganizationAction: [
     guest(form(({ invitationId }) => ({ token: invitationId, password: newPerson.password }))),
   ],
+  // What is in the table is no token.
+  joinSignedInAction: [{ ...own(form(({ invitationId }) => ({ token: invitationId }))), ...notInTheEnd }],
 
   // What is no address is refused; of what is one nobody learns whether there is an account.
   requestPasswordLinkAction: [guest(form(({ memberId }) => ({ email: memberId })))],

@@ -2,11 +2,12 @@ import "server-only";
 import type { z } from "zod";
 import { encodeId } from "@/lib/domain/ids";
 import { membersMax } from "@/lib/domain/limits";
-import type { AcceptInvitationIn, JoinIn, OpenInvitationOut } from "@/lib/schemas/member";
+import type { AcceptInvitationIn, JoinIn, JoinSignedInIn, OpenInvitationOut } from "@/lib/schemas/member";
 import { AppError, limitReached } from "@/lib/server/app-error";
 import { checkPassword } from "@/lib/server/auth/check-password";
 import { hashPassword } from "@/lib/server/auth/password";
 import { noOrigin, type RequestOrigin } from "@/lib/server/auth/request-origin";
+import type { SignedIn } from "@/lib/server/auth/session";
 import type { SessionClaims } from "@/lib/server/auth/session-claims";
 import { recordAudit } from "@/lib/server/db/audit";
 import type { Prisma } from "@/lib/server/db/generated/client";
@@ -85,6 +86,24 @@ export async function joinOrganization(
   });
   // Of the password that was checked: one that was changed meanwhile has ended this session, too.
   return { ...claims, sessionVersion: user.sessionVersion };
+}
+
+/**
+ * Adds the person who is signed in, which proves who they are, to the organization that has invited their address. Throws
+ * 409 when the link does not work, or is somebody else's.
+ */
+export async function joinSignedIn(
+  deps: Deps,
+  { userId, email, address, userAgent }: Pick<SignedIn, "userId" | "email" | "address" | "userAgent">,
+  { token }: z.output<typeof JoinSignedInIn>,
+): Promise<SessionClaims> {
+  return deps.transaction(async (transaction) => {
+    const invited = await useUp(transaction, deps, token);
+    if (invited.email !== email) {
+      throw new AppError(409, `This invitation is for ${invited.email}, and you are signed in as ${email}.`);
+    }
+    return join(transaction, deps, invited, userId, { address, userAgent });
+  });
 }
 
 function findOpen(prisma: Prisma.TransactionClient, deps: Deps, token: string): Promise<Invitation | null> {

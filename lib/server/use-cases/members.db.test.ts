@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { decodeId, encodeId } from "@/lib/domain/ids";
 import { lockOrganization } from "@/lib/server/db/organization-lock";
+import { noOrigin } from "@/lib/server/auth/request-origin";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import { waitingForLocks } from "@/lib/server/db/testing/waiting-for-locks";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
-import { acceptInvitation, joinOrganization, readInvitation } from "./accept-invitation";
+import { acceptInvitation, joinOrganization, joinSignedIn, readInvitation } from "./accept-invitation";
 import { changeMemberRole, removeMember } from "./change-member";
 import { inviteMember, withdrawInvitation } from "./invite-member";
 import { listMembers } from "./list-members";
@@ -129,6 +130,21 @@ describe("an invitation", () => {
       admin.organizationId,
       other.organizationId,
     ]);
+  });
+
+  it("lets who is signed in with the invited address join by that alone, and nobody else", async () => {
+    const { userId } = await accept(await invite("grace@example.com"));
+    const other = await createTestPrincipal(deps, "admin");
+    const token = await invite("grace@example.com", "admin", other);
+    const grace = { userId, email: "grace@example.com", ...noOrigin };
+    const eve = { ...grace, userId: admin.userId ?? "", email: "eve@example.com" };
+    await expect(joinSignedIn(deps, eve, { token })).rejects.toMatchObject({
+      status: 409,
+      message: "This invitation is for grace@example.com, and you are signed in as eve@example.com.",
+    });
+    const claims = await joinSignedIn(deps, grace, { token });
+    expect(claims).toMatchObject({ userId, organizationId: other.organizationId });
+    await expect(joinSignedIn(deps, grace, { token })).rejects.toMatchObject({ status: 409 });
   });
 
   it("is not made for a member, nor by a developer", async () => {

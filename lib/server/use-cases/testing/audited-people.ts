@@ -4,7 +4,7 @@ import { hashPassword } from "@/lib/server/auth/password";
 import { insertIdentity } from "@/lib/server/db/external-identities";
 import { issuePasswordLink } from "@/lib/server/issue-password-link";
 import { createTestPrincipal } from "@/lib/server/testing/test-deps";
-import { acceptInvitation, joinOrganization } from "../accept-invitation";
+import { acceptInvitation, joinOrganization, joinSignedIn } from "../accept-invitation";
 import { changePassword, changeProfile, disconnectProvider, signOutEverywhere } from "../change-account";
 import { changeMemberRole, removeMember } from "../change-member";
 import { createApiKey } from "../create-api-key";
@@ -30,6 +30,12 @@ export const peopleCases = (world: AuditedWorld): Record<string, Case> => ({
     await world.deps.prisma.membership.deleteMany({ where: { userId: user.id } });
     const token = await world.invitation(user.email);
     return () => joinOrganization(world.deps, { token, password }, origin);
+  }),
+  "accept-invitation#joinSignedIn": audits(["member.joined", "session.started"], async () => {
+    const user = await world.deps.prisma.user.findUniqueOrThrow({ where: { id: await world.member() } });
+    await world.deps.prisma.membership.deleteMany({ where: { userId: user.id } });
+    const token = await world.invitation(user.email);
+    return () => joinSignedIn(world.deps, { userId: user.id, email: user.email, ...origin }, { token });
   }),
   "change-account#changePassword": audits("account.password_changed", async () => {
     const passwordHash = await hashPassword(password);
