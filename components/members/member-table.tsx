@@ -14,11 +14,14 @@ type MemberTableProps = {
   members: readonly MemberOut[];
   /** `usr_...` of the person who looks: nobody removes themselves. */
   ownId: string;
+  /** Only operators change or remove operators. */
+  isOperator: boolean;
   changeRole: (input: { userId: string; role: MemberRole }) => Promise<ActionResult<void>>;
   remove: (input: { userId: string }) => Promise<ActionResult<void>>;
 };
 
-export function MemberTable({ members, ownId, changeRole, remove }: MemberTableProps) {
+export function MemberTable({ members, ownId, isOperator, changeRole, remove }: MemberTableProps) {
+  const isChangeable = (member: MemberOut) => isOperator || !member.isOperator;
   return (
     <Table
       caption="Members"
@@ -38,7 +41,11 @@ export function MemberTable({ members, ownId, changeRole, remove }: MemberTableP
             <MemberName member={member} isSelf={member.userId === ownId} />
           </Cell>
           <Cell label="Role">
-            <RoleSelect member={member} changeRole={changeRole} />
+            {isChangeable(member) ? (
+              <RoleSelect member={member} changeRole={changeRole} />
+            ) : (
+              <span className="capitalize">{member.role}</span>
+            )}
           </Cell>
           <Cell label="Last sign-in" className="text-muted">
             {member.lastSignInAt ? <Timestamp at={member.lastSignInAt} /> : "Never"}
@@ -46,7 +53,11 @@ export function MemberTable({ members, ownId, changeRole, remove }: MemberTableP
           <Cell label="Joined" className="text-muted">
             <Timestamp at={member.joinedAt} />
           </Cell>
-          <Cell>{member.userId !== ownId && <RemoveMember member={member} remove={remove} />}</Cell>
+          <Cell>
+            {member.userId !== ownId && isChangeable(member) && (
+              <RemoveMember member={member} remove={remove} />
+            )}
+          </Cell>
         </Row>
       ))}
     </Table>

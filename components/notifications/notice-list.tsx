@@ -26,10 +26,12 @@ type NoticeListProps = {
   endpoints: readonly NoticeEndpoint[];
   /** Whether there is a mail server. */
   sends: boolean;
+  /** Whether the reader runs the instance, and could give it one. */
+  isOperator: boolean;
 };
 
 /** Every mail about an endpoint, live, newest first. */
-export function NoticeList({ endpoints, sends }: NoticeListProps) {
+export function NoticeList({ endpoints, sends, isOperator }: NoticeListProps) {
   const [filter] = useQueryStates(noticeFilterParsers);
   const query = useInfiniteQuery(noticeQueries.list(filter));
   const notices = query.data?.pages.flatMap((page) => page.items) ?? [];
@@ -38,8 +40,15 @@ export function NoticeList({ endpoints, sends }: NoticeListProps) {
     <>
       {!sends && (
         <Callout title="Mails are kept here, not sent" className="mb-4">
-          There is no mail server. Set <code className="font-mono text-xs">SMTP_URL</code> and{" "}
-          <code className="font-mono text-xs">MAIL_FROM</code>, restart Posthorn, and new mails are sent.
+          There is no mail server.{" "}
+          {isOperator ? (
+            <>
+              Set <code className="font-mono text-xs">SMTP_URL</code> and{" "}
+              <code className="font-mono text-xs">MAIL_FROM</code>, restart Posthorn, and new mails are sent.
+            </>
+          ) : (
+            "Whoever runs this instance can connect one; until then, look here for news of your endpoints."
+          )}
         </Callout>
       )}
       {(notices.length > 0 || isFiltered) && <NoticeFilters endpoints={endpoints} />}

@@ -7,6 +7,7 @@ import { SetPassword } from "@/components/account/set-password";
 import { SignOutEverywhere } from "@/components/account/sign-out-everywhere";
 import { ThemeChoice } from "@/components/account/theme-choice";
 import { Card } from "@/components/ui/card";
+import { LinkButton } from "@/components/ui/link-button";
 import { PageHeader } from "@/components/ui/page-header";
 import { encodeId } from "@/lib/domain/ids";
 import { refusalText } from "@/lib/schemas/sign-in-provider";
@@ -66,6 +67,9 @@ export default async function AccountPage({ searchParams }: { searchParams: Sear
             />
           </Card>
         )}
+        <Card title="Mails" description="About endpoints that fail, are disabled or recover.">
+          <LinkButton href="/notifications/preferences">Choose which ones you receive</LinkButton>
+        </Card>
         <Card title="Theme">
           <ThemeChoice />
         </Card>

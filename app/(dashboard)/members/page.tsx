@@ -33,6 +33,7 @@ export default async function MembersPage() {
         <MemberTable
           members={members}
           ownId={user.actor}
+          isOperator={user.isOperator}
           changeRole={changeRoleAction}
           remove={removeMemberAction}
         />

@@ -42,7 +42,7 @@ export default async function NotificationsPage({ searchParams }: { searchParams
         actions={<LinkButton href="/notifications/preferences">Your preferences</LinkButton>}
       />
       <HydrationBoundary state={dehydrate(client)}>
-        <NoticeList endpoints={endpoints} sends={deps.mailer !== null} />
+        <NoticeList endpoints={endpoints} sends={deps.mailer !== null} isOperator={user.isOperator} />
       </HydrationBoundary>
     </>
   );
