@@ -6,22 +6,28 @@ import { DottedName } from "@/components/ui/dotted-name";
 import { SparkBars } from "@/components/ui/sparkline";
 import { Cell, Row, RowActions, RowLink } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
+import { ToldMoments } from "@/components/ui/told-moments";
 import type { ReviewItem } from "@/lib/schemas/review";
 
 type ReviewRowProps = {
   item: ReviewItem;
   showOrganization: boolean;
   chosen: boolean;
-  onToggle: () => void;
+  onChosenChange: (isChosen: boolean) => void;
 };
 
-export function ReviewRow({ item, showOrganization, chosen, onToggle }: ReviewRowProps) {
+export function ReviewRow({ item, showOrganization, chosen, onChosenChange }: ReviewRowProps) {
   const { endpointId, url, since, hours, owner } = item;
   return (
     <Row selected={chosen}>
       <Cell className="pr-0 align-top">
         <RowActions className="justify-start pt-0.5">
-          <Checkbox label={`Select ${url}`} labelHidden checked={chosen} onChange={onToggle} />
+          <Checkbox
+            label={`Select ${url}`}
+            labelHidden
+            checked={chosen}
+            onChange={(event) => onChosenChange(event.target.checked)}
+          />
         </RowActions>
       </Cell>
       <Cell className="max-w-80 align-top md:min-w-44">
@@ -73,7 +79,9 @@ function Evidence({ item }: { item: ReviewItem }) {
       <Badge tone={reasonTones[reason]} dot={reason === "stuck_validating" ? "pulse" : true}>
         {reasonLabels[reason]}
       </Badge>
-      <p className="mt-1 text-xs text-muted">{evidenceOf(item)}</p>
+      <p className="mt-1 text-xs text-muted">
+        <ToldMoments text={evidenceOf(item)} />
+      </p>
       {note && (
         <p className="mt-1 text-xs">
           Seen by {note.by} <Timestamp at={note.at} />

@@ -1,5 +1,6 @@
 "use client";
 
+import type { Dispatch, SetStateAction } from "react";
 import { ReviewRow } from "@/components/review/review-row";
 import { Checkbox } from "@/components/ui/checkbox";
 import { HeaderCell, Table } from "@/components/ui/table";
@@ -11,18 +12,21 @@ type ReviewTableProps = {
   showOrganization: boolean;
   limited: boolean;
   chosen: ReadonlySet<string>;
-  onChosenChange: (chosen: ReadonlySet<string>) => void;
+  onChosenChange: Dispatch<SetStateAction<ReadonlySet<string>>>;
 };
 
 export function ReviewTable({ items, showOrganization, limited, chosen, onChosenChange }: ReviewTableProps) {
   const chosenCount = items.filter(({ endpointId }) => chosen.has(endpointId)).length;
-  const toggleAll = () =>
-    onChosenChange(new Set(chosenCount === items.length ? [] : items.map(({ endpointId }) => endpointId)));
-  const toggle = (endpointId: string) => {
-    const next = new Set(chosen);
-    if (!next.delete(endpointId)) next.add(endpointId);
-    onChosenChange(next);
-  };
+  const chooseAll = (isChosen: boolean) =>
+    onChosenChange(new Set(isChosen ? items.map(({ endpointId }) => endpointId) : []));
+  // From the current choice: several boxes that were ticked before hydration are told of one after another.
+  const choose = (endpointId: string, isChosen: boolean) =>
+    onChosenChange((current) => {
+      const next = new Set(current);
+      if (isChosen) next.add(endpointId);
+      else next.delete(endpointId);
+      return next;
+    });
   return (
     <Table
       caption="Endpoints that need a look"
@@ -34,7 +38,7 @@ export function ReviewTable({ items, showOrganization, limited, chosen, onChosen
               labelHidden
               checked={chosenCount === items.length}
               indeterminate={chosenCount > 0 && chosenCount < items.length}
-              onChange={toggleAll}
+              onChange={(event) => chooseAll(event.target.checked)}
             />
           </HeaderCell>
           <HeaderCell>Endpoint</HeaderCell>
@@ -59,7 +63,7 @@ export function ReviewTable({ items, showOrganization, limited, chosen, onChosen
           item={item}
           showOrganization={showOrganization}
           chosen={chosen.has(item.endpointId)}
-          onToggle={() => toggle(item.endpointId)}
+          onChosenChange={(isChosen) => choose(item.endpointId, isChosen)}
         />
       ))}
     </Table>
