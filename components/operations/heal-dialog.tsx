@@ -11,7 +11,7 @@ import type { HealedOut } from "@/lib/schemas/instance-status";
 
 export type HealAction = (input: Record<string, never>) => Promise<ActionResult<HealedOut>>;
 
-/** The one action that puts stuck deliveries right; it may be pressed when nothing is stuck, too. */
+/** The one action that sets stuck deliveries going again; it may be pressed when nothing is stuck, too. */
 export function HealDialog({ heal, urgent }: { heal: HealAction; urgent: boolean }) {
   const client = useQueryClient();
   async function confirm() {
@@ -23,16 +23,16 @@ export function HealDialog({ heal, urgent }: { heal: HealAction; urgent: boolean
   }
   return (
     <ConfirmDialog
-      title="Put stuck deliveries right?"
+      title="Release stuck deliveries?"
       description="Leases that nobody holds go back to the queue, held deliveries follow the state of their endpoint, and deliveries whose endpoint is gone are canceled. Nothing is sent that was not due. This is written to the audit log."
-      confirmLabel="Put right"
+      confirmLabel="Release them"
       onConfirm={confirm}
-      trigger={<Button variant={urgent ? "primary" : "secondary"}>Put right</Button>}
+      trigger={<Button variant={urgent ? "primary" : "secondary"}>Release stuck deliveries</Button>}
     />
   );
 }
 
 function describe({ leases, held, orphans }: HealedOut): string {
   const total = leases + held + orphans;
-  return total === 0 ? "Nothing was stuck" : `${counted(total, "delivery", "deliveries")} put right`;
+  return total === 0 ? "Nothing was stuck" : `${counted(total, "delivery", "deliveries")} released`;
 }

@@ -103,7 +103,7 @@ function Alarms({ status: { workers, ledger, stuck } }: { status: InstanceStatus
       )}
       {stuckParts.length > 0 && (
         <Callout tone="warning" title="Some deliveries do not go on by themselves">
-          {stuckParts.join(", ")}. Put them right with the button above.
+          {stuckParts.join(", ")}. Release them with the button above.
         </Callout>
       )}
     </div>
