@@ -116,11 +116,11 @@ test("a meeting is booked without any script", async ({ page, browser, baseURL }
   await expect(plain).toHaveURL(/with=usr_/);
   await chooseFirst(plain);
   await fillIn(plain, "By hand");
-  await plain.getByLabel("Optional invitees").fill("nobody");
+  await plain.getByLabel("Other invitees").fill("nobody");
   await plain.getByRole("button", { name: "Book the meeting" }).click();
   await expect(plain.getByText("Must be e-mail addresses, separated by commas")).toBeVisible();
   await expect(plain.getByLabel("Name of the meeting")).toHaveValue("By hand");
-  await plain.getByLabel("Optional invitees").fill("tom@harborline.example");
+  await plain.getByLabel("Other invitees").fill("tom@harborline.example");
   await plain.getByRole("button", { name: "Book the meeting" }).click();
   await expect(plain.getByRole("heading", { level: 1 })).toHaveText("By hand");
   await expect(plain.getByText("Booked").first()).toBeVisible();

@@ -55,11 +55,11 @@ function Parts({ values, errors }: PartsProps) {
           <Field label="Name" {...text("inviteeName")} autoComplete="off" maxLength={200} required />
           <Field label="E-mail" type="email" {...text("inviteeEmail")} autoComplete="off" required />
           <Field
-            label="Optional invitees"
+            label="Other invitees"
             {...text("optionalInvitees")}
             autoComplete="off"
             optional
-            hint="More e-mail addresses, separated by commas."
+            hint="E-mail addresses, separated by commas. They are free to come or not."
           />
           <Field label={bookingQuestions.company} {...text("company")} maxLength={200} optional />
         </div>

@@ -82,7 +82,7 @@ function InviteeFacts({ meeting }: { meeting: MeetingDetail }) {
       items={[
         { label: "Name", value: inviteeName },
         { label: "E-mail", value: inviteeEmail },
-        ...(optionalInvitees ? [{ label: "Optional invitees", value: optionalInvitees }] : []),
+        ...(optionalInvitees ? [{ label: "Other invitees", value: optionalInvitees }] : []),
         ...formValues.map(({ question, answerText }) => ({
           label: question,
           value:

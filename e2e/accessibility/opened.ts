@@ -139,7 +139,7 @@ export const opened: Record<string, Opened> = {
       await page.getByRole("radio").first().check();
       await page.getByLabel("Name", { exact: true }).fill("Priya Raman");
       await page.getByLabel("E-mail", { exact: true }).fill("priya@harborline.example");
-      await page.getByLabel(/^Optional invitees/).fill("nobody");
+      await page.getByLabel(/^Other invitees/).fill("nobody");
       await press(page, "Book the meeting");
       await expect(page.getByText("Nothing was booked")).toBeVisible();
     },
