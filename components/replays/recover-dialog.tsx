@@ -2,6 +2,7 @@
 
 import { RotateCcw } from "lucide-react";
 import { type FormEvent, useEffect, useState } from "react";
+import { recoverRanges } from "@/components/replays/recover-ranges";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogFooter } from "@/components/ui/dialog";
@@ -32,6 +33,8 @@ export type StartReplay = (
 type RecoverDialogProps = {
   id: string;
   disabled: boolean;
+  /** How long events are kept. */
+  retentionMs: number;
   /** What was not delivered, as far as it is known; everything can be sent again in any case. */
   undelivered: Undelivered | undefined;
   count: CountReplay;
@@ -42,14 +45,6 @@ type RecoverDialogProps = {
 const unanswered = (message: string) => ({ ok: false as const, message, errors: [] });
 const notCounted = unanswered("The server did not answer. Choose again in a moment.");
 const notStarted = unanswered("The server did not answer. Look at the list of replays before you try again.");
-
-const hourMs = 3_600_000;
-const ranges = [
-  { value: String(hourMs), label: "The last hour" },
-  { value: String(24 * hourMs), label: "The last 24 hours" },
-  { value: String(3 * 24 * hourMs), label: "The last 3 days" },
-  { value: String(7 * 24 * hourMs), label: "The last 7 days" },
-];
 
 const scopes = [
   {
@@ -94,7 +89,8 @@ type FormProps = Omit<RecoverDialogProps, "disabled" | "undelivered"> & {
   close: () => void;
 };
 
-function RecoverForm({ id, firstScope, count, start, onStarted, close }: FormProps) {
+function RecoverForm({ id, retentionMs, firstScope, count, start, onStarted, close }: FormProps) {
+  const ranges = recoverRanges(retentionMs);
   const [scope, setScope] = useState<string>(firstScope);
   const [rangeMs, setRangeMs] = useState(ranges.at(-1)?.value ?? "");
   const [types, setTypes] = useState("");

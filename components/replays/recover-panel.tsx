@@ -15,10 +15,16 @@ import { formatCount } from "@/lib/format/numbers";
 import { replayQueries } from "@/lib/queries/replays";
 import type { Undelivered } from "@/lib/schemas/replay";
 
-type RecoverPanelProps = { id: string; count: CountReplay; start: StartReplay; cancel: CancelReplay };
+type RecoverPanelProps = {
+  id: string;
+  retentionMs: number;
+  count: CountReplay;
+  start: StartReplay;
+  cancel: CancelReplay;
+};
 
 /** What the endpoint did not get, by type, and how to bring it; below, the replays that do. */
-export function RecoverPanel({ id, count, start, cancel }: RecoverPanelProps) {
+export function RecoverPanel({ id, retentionMs, count, start, cancel }: RecoverPanelProps) {
   const { endpoint } = useEndpoint(id);
   const client = useQueryClient();
   const query = useQuery(replayQueries.undelivered(id));
@@ -39,6 +45,7 @@ export function RecoverPanel({ id, count, start, cancel }: RecoverPanelProps) {
           <RecoverDialog
             id={id}
             disabled={!isActive}
+            retentionMs={retentionMs}
             undelivered={query.data}
             count={count}
             start={start}

@@ -27,6 +27,7 @@ export default async function RecoverPage({ params }: { params: Promise<{ id: st
     <HydrationBoundary state={dehydrate(queries)}>
       <RecoverPanel
         id={endpoint.id}
+        retentionMs={getDeps().settings.retentionMs}
         count={countReplayAction}
         start={startReplayAction}
         cancel={cancelReplayAction}

@@ -1,0 +1,18 @@
+import { describe, expect, it } from "vitest";
+import { recoverRanges } from "./recover-ranges";
+
+const hourMs = 3_600_000;
+const labels = (retentionMs: number) => recoverRanges(retentionMs).map(({ label }) => label);
+
+describe("recoverRanges", () => {
+  it.each([
+    [7 * 24 * hourMs, ["The last hour", "The last 24 hours", "The last 3 days", "The last 7 days"]],
+    [30 * 24 * hourMs, ["The last hour", "The last 24 hours", "The last 3 days", "The last 30 days"]],
+    [24 * hourMs, ["The last hour", "The last 24 hours"]],
+    [36 * hourMs, ["The last hour", "The last 24 hours", "The last 1 day 12 hours"]],
+    [hourMs / 2, ["The last 30 minutes"]],
+  ])("offers nothing that is older than what is kept, and all of that: %d ms", (retentionMs, expected) => {
+    expect(labels(retentionMs)).toEqual(expected);
+    expect(recoverRanges(retentionMs).at(-1)?.value).toBe(String(retentionMs));
+  });
+});
