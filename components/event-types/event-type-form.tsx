@@ -53,6 +53,7 @@ export function EventTypeForm({ initial, isNew, save, check }: EventTypeFormProp
             value={draft.name}
             onChange={set("name")}
             errors={errorsOf("name")}
+            errorsFollowTyping
             placeholder="invoice.paid"
             maxLength={128}
             hint={
@@ -69,6 +70,7 @@ export function EventTypeForm({ initial, isNew, save, check }: EventTypeFormProp
             value={draft.description}
             onChange={set("description")}
             errors={errorsOf("description")}
+            errorsFollowTyping
             hint="What an event of this type says, for the developers who receive it."
           />
           <TextareaField
@@ -80,6 +82,7 @@ export function EventTypeForm({ initial, isNew, save, check }: EventTypeFormProp
             value={draft.schema}
             onChange={set("schema")}
             errors={errorsOf("schema")}
+            errorsFollowTyping
             hint="JSON Schema 2020-12. Events that do not satisfy it are refused when they are published."
           />
           <TextareaField
@@ -91,6 +94,7 @@ export function EventTypeForm({ initial, isNew, save, check }: EventTypeFormProp
             value={draft.example}
             onChange={set("example")}
             errors={errorsOf("example")}
+            errorsFollowTyping
             hint="A realistic data object. Tests and the publish page begin with it."
             aside={isSatisfied && <Satisfied />}
           />

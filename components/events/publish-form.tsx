@@ -125,6 +125,7 @@ function DataField({ value, onValueChange, exampleText, problems }: DataFieldPro
       label="Data"
       hint="JSON. It is sent exactly as it stands here, to the last digit and space."
       errors={problems}
+      errorsFollowTyping
       aside={
         <span className="flex gap-1">
           <Button

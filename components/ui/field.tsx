@@ -18,6 +18,8 @@ export type FieldText = {
   hint?: ReactNode;
   /** Messages of this field, from the server or the form. Any message marks the control invalid. */
   errors?: readonly string[] | undefined;
+  /** The messages follow what is being typed: a screen reader tells of them when it has finished, not at each letter. */
+  errorsFollowTyping?: boolean | undefined;
   /** Says "optional" beside the label. */
   optional?: boolean | undefined;
   /** Beside the label, on the right: a link, a counter. */
@@ -33,7 +35,7 @@ type FieldFrameProps = FieldText & { id?: string | undefined; children: (wiring:
 export function FieldFrame({ children, id, ...text }: FieldFrameProps) {
   const generated = useId();
   const controlId = id ?? generated;
-  const { label, hint, errors = [], optional, aside, labelHidden, fieldClassName } = text;
+  const { label, hint, errors = [], errorsFollowTyping, optional, aside, labelHidden, fieldClassName } = text;
   const described = [hint && `${controlId}-hint`, errors.length > 0 && `${controlId}-errors`].filter(Boolean);
   return (
     <div className={cn("grid min-w-0 content-start gap-1.5", fieldClassName)}>
@@ -49,7 +51,7 @@ export function FieldFrame({ children, id, ...text }: FieldFrameProps) {
         "aria-describedby": described.join(" ") || undefined,
         "aria-invalid": errors.length > 0 || undefined,
       })}
-      <FieldErrors id={`${controlId}-errors`} errors={errors} />
+      <FieldErrors id={`${controlId}-errors`} errors={errors} polite={errorsFollowTyping} />
       {hint && (
         <p id={`${controlId}-hint`} className="text-xs text-muted">
           {hint}
@@ -75,11 +77,13 @@ export function useGroupWiring({ hint, errors = [] }: Pick<FieldText, "hint" | "
   };
 }
 
+type FieldErrorsProps = { id?: string; errors: readonly string[]; polite?: boolean | undefined };
+
 /** The messages of a field or a form. Announced when they appear. */
-export function FieldErrors({ id, errors }: { id?: string; errors: readonly string[] }) {
+export function FieldErrors({ id, errors, polite = false }: FieldErrorsProps) {
   if (errors.length === 0) return null;
   return (
-    <div id={id} role="alert">
+    <div id={id} role={polite ? "status" : "alert"}>
       <ul className="grid gap-0.5 text-xs text-danger-text">
         {errors.map((message) => (
           <li key={message} className="flex gap-1.5">
@@ -127,6 +131,17 @@ export function SelectField(props: FieldText & SelectProps) {
 }
 
 function splitFieldText<Props extends FieldText>(props: Props): [FieldText, Omit<Props, keyof FieldText>] {
-  const { label, hint, errors, optional, aside, labelHidden, fieldClassName, ...control } = props;
-  return [{ label, hint, errors, optional, aside, labelHidden, fieldClassName }, control];
+  const {
+    label,
+    hint,
+    errors,
+    errorsFollowTyping,
+    optional,
+    aside,
+    labelHidden,
+    fieldClassName,
+    ...control
+  } = props;
+  const text = { label, hint, errors, errorsFollowTyping, optional, aside, labelHidden, fieldClassName };
+  return [text, control];
 }
