@@ -50,12 +50,12 @@ export function Stat({ label, value, unit, delta, hint, chart }: StatProps) {
   );
 }
 
-/** Stats side by side with hairlines between, wrapping to two and one column. */
+/** Stats side by side with hairlines between. Where they do not fit in one row, no row has an empty place. */
 export function StatRow({ children }: { children: ReactNode }) {
   return (
-    <div className="overflow-hidden rounded-lg border bg-surface">
+    <div className="@container overflow-hidden rounded-lg border bg-surface">
       {/* The outermost right and lower hairlines fall outside and are cut off. */}
-      <div className="-mr-px -mb-px grid [grid-template-columns:repeat(auto-fit,minmax(min(11rem,100%),1fr))]">
+      <div className="-mr-px -mb-px flex flex-wrap *:grow *:basis-full @xs:*:basis-2/5 @2xl:*:basis-1/5 @2xl:has-[>:nth-child(5)]:*:basis-3/10 @4xl:has-[>:nth-child(5)]:*:basis-0">
         {children}
       </div>
     </div>
