@@ -1,6 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
+import { useIsHydrated } from "@/components/ui/clock";
 
 export type ChartBucket = "hour" | "day";
 
@@ -56,7 +57,7 @@ type LegendEntry = { label: string; color: string; value?: string };
 /** Above a chart, so that the colours are named in words. */
 export function ChartLegend({ entries }: { entries: readonly LegendEntry[] }) {
   return (
-    <ul className="mb-2 flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
       {entries.map((entry) => (
         <li key={entry.label} className="flex items-center gap-1.5">
           <span
@@ -100,12 +101,22 @@ type ChartFrameProps = {
   children: ReactNode;
 };
 
-/** Legend, fixed height and the words that stand for the picture. */
+/** `CET` or `GMT+1`: as the tips name it. */
+function zoneName(at: Date): string {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZoneName: "short" }).formatToParts(at);
+  return parts.find(({ type }) => type === "timeZoneName")?.value ?? "local time";
+}
+
+/** Legend, time zone, fixed height and the words that stand for the picture. */
 export function ChartFrame({ summary, heightPx, legend, children }: ChartFrameProps) {
+  const zone = useIsHydrated() && zoneName(new Date());
   return (
     <figure className="min-w-0">
       <figcaption className="sr-only">{summary}</figcaption>
-      {legend}
+      <div className="mb-2 flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1">
+        {legend}
+        {zone && <p className="text-xs text-subtle">Times in {zone}</p>}
+      </div>
       <div
         className="min-w-0 [&_.recharts-surface]:rounded-sm [&_.recharts-surface:focus:not(:focus-visible)]:outline-none"
         style={{ height: heightPx }}

@@ -2,6 +2,7 @@ import { isDisabledByRules, reasonLabels, statusLabels } from "@/components/endp
 import { Callout } from "@/components/ui/callout";
 import { Countdown } from "@/components/ui/countdown";
 import { TextLink } from "@/components/ui/text-link";
+import { ToldMoments } from "@/components/ui/told-moments";
 import type { EndpointPage } from "@/lib/schemas/endpoint-page";
 
 /** What is wrong with an endpoint's health, in the words of API and mail, with the time that is left. */
@@ -14,7 +15,7 @@ export function HealthBanner({ page: { endpoint, stateReason } }: { page: Endpoi
         title={`Disabled: ${reasonLabels[stateReason]}`}
         actions={<FailedAttempts id={id} />}
       >
-        {statusReason ?? "Mend the receiver, then re-activate it."}
+        <ToldMoments text={statusReason ?? "Mend the receiver, then re-activate it."} />
       </Callout>
     );
   }
@@ -34,7 +35,7 @@ export function HealthBanner({ page: { endpoint, stateReason } }: { page: Endpoi
       }
       actions={<FailedAttempts id={id} />}
     >
-      {statusReason}
+      <ToldMoments text={statusReason} />
     </Callout>
   );
 }

@@ -17,6 +17,7 @@ import { LoadMore } from "@/components/ui/load-more";
 import { SkeletonRows } from "@/components/ui/skeleton";
 import { Cell, HeaderCell, Row, Table } from "@/components/ui/table";
 import { Timestamp } from "@/components/ui/timestamp";
+import { ToldMoments } from "@/components/ui/told-moments";
 import { endpointQueries } from "@/lib/queries/endpoints";
 import type { TransitionOut } from "@/lib/schemas/endpoint-transition";
 
@@ -95,7 +96,11 @@ function TransitionRow({ transition }: { transition: TransitionOut }) {
       </Cell>
       <Cell label="Why">
         {spellReason(reason)}
-        {detail && <span className="block text-xs text-muted">{detail}</span>}
+        {detail && (
+          <span className="block text-xs text-muted">
+            <ToldMoments text={detail} />
+          </span>
+        )}
       </Cell>
       <Cell label="By" className="md:min-w-36">
         {actor === "system" ? "Posthorn" : <DottedName name={actorLabel} />}

@@ -6,6 +6,7 @@ import { Card } from "@/components/ui/card";
 import { Countdown } from "@/components/ui/countdown";
 import { Timestamp } from "@/components/ui/timestamp";
 import { TextLink } from "@/components/ui/text-link";
+import { ToldMoments } from "@/components/ui/told-moments";
 import type { Tone } from "@/components/ui/tone";
 import { counted } from "@/lib/format/numbers";
 import type { AttentionItem } from "@/lib/schemas/overview";
@@ -51,7 +52,9 @@ function AttentionRow({ item }: { item: AttentionItem }) {
           {label}
         </Badge>
       </div>
-      <p className="mt-1 text-xs text-muted wrap-anywhere">{item.reason ?? fallbackReason(item)}</p>
+      <p className="mt-1 text-xs text-muted wrap-anywhere">
+        <ToldMoments text={item.reason ?? fallbackReason(item)} />
+      </p>
       <p className="mt-1 text-xs text-subtle">
         {item.state === "disabled" ? "Disabled" : "Began"} <Timestamp at={item.since} />
         <Ahead item={item} />

@@ -11,8 +11,8 @@ import { utcTime } from "@/lib/format/utc-time";
 type TimestampProps = {
   /** ISO 8601, or a Date. */
   at: string | Date;
-  /** `relative` ("5 min ago", ticking), or `absolute` (date and time to the second, in UTC, that never moves). */
-  show?: "relative" | "absolute";
+  /** `relative` ("5 min ago", ticking), `absolute` (to the second, in UTC, that never moves), `told` (to the minute). */
+  show?: "relative" | "absolute" | "told";
   className?: string;
 };
 
@@ -28,9 +28,13 @@ export function Timestamp({ at, show = "relative", className }: TimestampProps) 
       <time
         dateTime={date.toISOString()}
         onClick={clickRowLink}
-        className={cn("relative z-1 whitespace-nowrap tabular-nums", className)}
+        className={cn(
+          "relative z-1 whitespace-nowrap tabular-nums",
+          show === "told" && "underline decoration-line-strong decoration-dotted underline-offset-2",
+          className,
+        )}
       >
-        {show === "relative" ? relative : utcTime(date)}
+        {show === "relative" ? relative : utcTime(date, show === "told" ? "minutes" : "seconds")}
       </time>
     </Tooltip>
   );
