@@ -43,7 +43,9 @@ function signedRequest(body: string): RequestInit {
 
 describe("the Node.js receiver", () => {
   it("takes what is signed with its secret and refuses what was changed on the way", async () => {
-    const sample = receiverSamples(eventType, "invoiceId").find(({ label }) => label === "Node.js")!;
+    const sample = receiverSamples({ eventType, firstField: "invoiceId" }).find(
+      ({ label }) => label === "Node.js",
+    )!;
     const { url, nextLine } = await start(sample.code);
     const body = JSON.stringify({ eventId: "evt_1", eventType, data: { invoiceId: "inv_20418" } });
     expect((await fetch(url, signedRequest(body))).status).toBe(200);
@@ -55,9 +57,23 @@ describe("the Node.js receiver", () => {
 
 describe("receiverSamples", () => {
   it.each(["a-b", 'a"]; drop', "", null])("never write the property %j into code", (field) => {
-    for (const { code } of receiverSamples(eventType, field)) {
+    for (const { code } of receiverSamples({ eventType, firstField: field })) {
       expect(code).toContain(eventType);
       if (field) expect(code).not.toContain(field);
     }
+  });
+
+  it.each([
+    ["http://localhost:4001/hooks/in", "4001", "/hooks/in"],
+    ["https://receiver.example.com/hooks", "4000", "/hooks"],
+    ["https://receiver.example.com/%22);evil(", "4000", "/webhooks"],
+  ])("listen where %s sends, as far as that is this machine", (endpointUrl, port, path) => {
+    const [node, python, go, php] = receiverSamples({ eventType: null, firstField: null, endpointUrl });
+    expect(node?.code).toContain(`.listen(${port})`);
+    expect(python?.code).toContain(`@app.post("${path}")`);
+    expect(python?.run).toContain(`--port ${port}`);
+    expect(go?.code).toContain(`HandleFunc("${path}"`);
+    expect(go?.code).toContain(`":${port}"`);
+    expect(php?.run).toContain(`localhost:${port}`);
   });
 });

@@ -7,32 +7,61 @@ export interface ReceiverSample {
   /** What has to be installed first. */
   install: string;
   code: string;
+  /** How it is started, beside the file. */
+  run: string;
 }
 
-/**
- * A small server for each language that checks the signature with the Standard Webhooks library and handles one event
- * type. `firstField` is a property of the type's data to show at work, null when it has none.
- */
-export function receiverSamples(eventType: string, firstField: string | null): ReceiverSample[] {
-  return [
-    nodeSample(eventType, firstField),
-    pythonSample(eventType, firstField),
-    goSample(eventType),
-    phpSample(eventType, firstField),
-  ];
+/** What a receiver is to do. */
+export interface Receiver {
+  /** The one type that it handles; null: it tells of every event. */
+  eventType: string | null;
+  /** A property of the type's data to show at work; null when it has none. */
+  firstField: string | null;
+  /** The endpoint that it is for: where that is this machine, it listens there. */
+  endpointUrl?: string;
 }
+
+interface Sampled extends Receiver {
+  port: string;
+  path: string;
+}
+
+/** A small server for each language that checks the signature, as a rule with the Standard Webhooks library. */
+export function receiverSamples(receiver: Receiver): ReceiverSample[] {
+  const sampled = { ...receiver, ...placeOf(receiver.endpointUrl) };
+  return [nodeSample(sampled), pythonSample(sampled), goSample(sampled), phpSample(sampled)];
+}
+
+/** Only a plain path is written into code as it is. */
+function placeOf(endpointUrl = ""): Pick<Sampled, "port" | "path"> {
+  const url = URL.parse(endpointUrl);
+  const isHere = url !== null && /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
+  const path = url && /^[\w./~-]+$/.test(url.pathname) ? url.pathname : "/webhooks";
+  return { port: (isHere && url.port) || "4000", path };
+}
+
+const withSecret = (command: string) => `WEBHOOK_SECRET='whsec_...' ${command}`;
 
 /** Names come from schemas: only plain ones are written as they are. */
 function isPlain(field: string | null): field is string {
   return field !== null && /^[A-Za-z_]\w*$/.test(field);
 }
 
-function nodeSample(eventType: string, field: string | null): ReceiverSample {
+function nodeSample({ eventType, firstField: field, port }: Sampled): ReceiverSample {
+  const work =
+    eventType === null
+      ? `  // The same eventId may come twice.
+  console.log(event.eventType, event.eventId, event.data);`
+      : `  if (event.eventType === ${JSON.stringify(eventType)}) {
+    // The same eventId may come twice.
+    console.log(event.eventId, ${isPlain(field) ? `event.data.${field}` : "event.data"});
+  }`;
   return {
     label: "Node.js",
     fileName: "server.mjs",
     language: "javascript",
     install: "npm install standardwebhooks",
+    run: withSecret("node server.mjs"),
     code: `import { createServer } from "node:http";
 import { Webhook } from "standardwebhooks";
 
@@ -50,22 +79,27 @@ createServer(async (request, response) => {
     response.writeHead(400).end("The signature is not valid");
     return;
   }
-  if (event.eventType === ${JSON.stringify(eventType)}) {
-    // The same eventId may come twice.
-    console.log(event.eventId, ${isPlain(field) ? `event.data.${field}` : "event.data"});
-  }
+${work}
   response.writeHead(200).end();
-}).listen(4000);
+}).listen(${port});
 `,
   };
 }
 
-function pythonSample(eventType: string, field: string | null): ReceiverSample {
+function pythonSample({ eventType, firstField: field, port, path }: Sampled): ReceiverSample {
+  const work =
+    eventType === null
+      ? `    # The same eventId may come twice.
+    print(event["eventType"], event["eventId"], event["data"])`
+      : `    if event["eventType"] == ${JSON.stringify(eventType)}:
+        # The same eventId may come twice.
+        print(event["eventId"], ${isPlain(field) ? `event["data"]["${field}"]` : 'event["data"]'})`;
   return {
     label: "Python",
     fileName: "server.py",
     language: "python",
     install: "pip install flask standardwebhooks",
+    run: withSecret(`flask --app server run --port ${port}`),
     code: `import os
 from flask import Flask, request
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
@@ -73,26 +107,34 @@ from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 app = Flask(__name__)
 webhook = Webhook(os.environ["WEBHOOK_SECRET"])  # whsec_...
 
-@app.post("/webhooks")
+@app.post("${path}")
 def receive():
     try:
         event = webhook.verify(request.get_data(), dict(request.headers))
     except WebhookVerificationError:
         return "The signature is not valid", 400
-    if event["eventType"] == ${JSON.stringify(eventType)}:
-        # The same eventId may come twice.
-        print(event["eventId"], ${isPlain(field) ? `event["data"]["${field}"]` : 'event["data"]'})
+${work}
     return "", 200
 `,
   };
 }
 
-function goSample(eventType: string): ReceiverSample {
+function goSample({ eventType, port, path }: Sampled): ReceiverSample {
+  const work =
+    eventType === null
+      ? `		// The same eventId may come twice.
+		log.Printf("%s %s %s", e.EventType, e.EventID, e.Data)`
+      : `		if e.EventType == ${JSON.stringify(eventType)} {
+			// The same eventId may come twice.
+			log.Printf("%s %s", e.EventID, e.Data)
+		}`;
   return {
     label: "Go",
     fileName: "main.go",
     language: "go",
-    install: "go get github.com/standard-webhooks/standard-webhooks/libraries/go",
+    install:
+      "go mod init receiver && go get github.com/standard-webhooks/standard-webhooks/libraries/go@latest",
+    run: withSecret("go run ."),
     code: `package main
 
 import (
@@ -116,7 +158,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	http.HandleFunc("/webhooks", func(w http.ResponseWriter, r *http.Request) {
+	http.HandleFunc("${path}", func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
 		if err != nil || webhook.Verify(body, r.Header) != nil {
 			http.Error(w, "The signature is not valid", http.StatusBadRequest)
@@ -127,24 +169,30 @@ func main() {
 			http.Error(w, "The body is not JSON", http.StatusBadRequest)
 			return
 		}
-		if e.EventType == ${JSON.stringify(eventType)} {
-			// The same eventId may come twice.
-			log.Printf("%s %s", e.EventID, e.Data)
-		}
+${work}
 		w.WriteHeader(http.StatusOK)
 	})
-	log.Fatal(http.ListenAndServe(":4000", nil))
+	log.Fatal(http.ListenAndServe(":${port}", nil))
 }
 `,
   };
 }
 
-function phpSample(eventType: string, field: string | null): ReceiverSample {
+function phpSample({ eventType, firstField: field, port }: Sampled): ReceiverSample {
+  const work =
+    eventType === null
+      ? `// The same eventId may come twice.
+error_log("{$event['eventType']} {$event['eventId']} " . json_encode($event['data']));`
+      : `if ($event['eventType'] === '${eventType}') {
+    // The same eventId may come twice.
+    error_log($event['eventId'] . ' ' . json_encode(${isPlain(field) ? `$event['data']['${field}']` : "$event['data']"}));
+}`;
   return {
     label: "PHP",
     fileName: "webhooks.php",
     language: "php",
     install: "Nothing: PHP checks the signature by itself",
+    run: withSecret(`php -S localhost:${port} webhooks.php`),
     code: `<?php
 $body = file_get_contents('php://input');
 $id = $_SERVER['HTTP_WEBHOOK_ID'] ?? '';
@@ -159,10 +207,7 @@ if (!$valid || abs(time() - (int) $timestamp) > 300) {
     exit('The signature is not valid');
 }
 $event = json_decode($body, true);
-if ($event['eventType'] === '${eventType}') {
-    // The same eventId may come twice.
-    error_log($event['eventId'] . ' ' . json_encode(${isPlain(field) ? `$event['data']['${field}']` : "$event['data']"}));
-}
+${work}
 http_response_code(200);
 `,
   };

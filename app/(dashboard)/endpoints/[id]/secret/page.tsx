@@ -14,7 +14,7 @@ export default async function EndpointSecretPage({ params }: { params: Promise<{
     <div className="grid max-w-4xl gap-5">
       <SecretPanel id={endpoint.id} reveal={revealSecretAction} rotate={rotateSecretAction} />
       <Card
-        title="Check the signature"
+        title="A receiver that checks it"
         description="Standard Webhooks: HMAC-SHA256 over id, timestamp and the raw body. Any of its libraries verifies it."
         footer={
           <p>
@@ -22,7 +22,7 @@ export default async function EndpointSecretPage({ params }: { params: Promise<{
           </p>
         }
       >
-        <ReceiverCode eventType="developer.webhook.test" firstField="username" />
+        <ReceiverCode eventType={null} firstField={null} endpointUrl={endpoint.url} />
       </Card>
     </div>
   );
