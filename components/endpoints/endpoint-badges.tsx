@@ -10,6 +10,8 @@ export function StateBadge({ state }: Pick<EndpointOut, "state">) {
   );
 }
 
-export function StatusBadge({ status }: Pick<EndpointOut, "status">) {
+/** A healthy endpoint whose attempts have begun to fail is healthy by its policy, and not to whoever looks. */
+export function StatusBadge({ status, statusReason }: Pick<EndpointOut, "status" | "statusReason">) {
+  if (status === "healthy" && statusReason !== null) return <Badge tone="warning">Failures</Badge>;
   return <Badge tone={statusTones[status]}>{statusLabels[status]}</Badge>;
 }

@@ -30,7 +30,7 @@ export function EndpointHeader({ id, eventTypes, setState, sendTest }: EndpointH
         // Announced as it changes: what a press on Activate comes to is seen here.
         <span role="status" className="flex flex-wrap gap-1">
           <StateBadge state={endpoint.state} />
-          {endpoint.state === "active" && <StatusBadge status={endpoint.status} />}
+          {endpoint.state === "active" && <StatusBadge {...endpoint} />}
         </span>
       }
       description={

@@ -8,7 +8,7 @@ import { Timestamp } from "@/components/ui/timestamp";
 import type { EndpointCard } from "@/lib/schemas/endpoint-page";
 
 export function EndpointRow({ card: { endpoint, stateReason, hours, lastFailure } }: { card: EndpointCard }) {
-  const { id, url, description, state, status, eventTypes } = endpoint;
+  const { id, url, description, state, status, statusReason, eventTypes } = endpoint;
   const ok = hours.reduce((sum, hour) => sum + hour.ok, 0);
   const failed = hours.reduce((sum, hour) => sum + hour.failed, 0);
   return (
@@ -24,7 +24,9 @@ export function EndpointRow({ card: { endpoint, stateReason, hours, lastFailure 
       <Cell label="State">
         <span className="flex items-center gap-1">
           <StateBadge state={state} />
-          {state === "active" && status !== "healthy" && <StatusBadge status={status} />}
+          {state === "active" && (status !== "healthy" || statusReason !== null) && (
+            <StatusBadge status={status} statusReason={statusReason} />
+          )}
         </span>
         {isDisabledByRules(state, stateReason) && (
           <span className="block text-xs text-danger-text">{reasonLabels[stateReason]}</span>

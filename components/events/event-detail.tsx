@@ -15,6 +15,7 @@ import { LinkButton } from "@/components/ui/link-button";
 import { SkeletonCard } from "@/components/ui/skeleton";
 import { Cell, HeaderCell, Row, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
+import { useClock } from "@/components/ui/clock";
 import { Timestamp } from "@/components/ui/timestamp";
 import { eventQueries } from "@/lib/queries/events";
 import type { EventDetailOut } from "@/lib/schemas/event";
@@ -108,12 +109,16 @@ function Deliveries({ deliveries }: { deliveries: EventDetailOut["deliveries"] }
 }
 
 function DeliveryMoment({ delivery }: { delivery: EventDetailOut["deliveries"][number] }) {
-  if (delivery.nextAttemptAt) {
-    return (
-      <>
-        next <Timestamp at={delivery.nextAttemptAt} />
-      </>
-    );
-  }
+  if (delivery.nextAttemptAt) return <NextAttempt at={delivery.nextAttemptAt} />;
   return delivery.finishedAt ? <Timestamp at={delivery.finishedAt} /> : <span>after validation</span>;
+}
+
+function NextAttempt({ at }: { at: string }) {
+  const isDue = useClock((nowMs) => Date.parse(at) <= nowMs);
+  if (isDue) return <span>due now</span>;
+  return (
+    <>
+      next <Timestamp at={at} />
+    </>
+  );
 }

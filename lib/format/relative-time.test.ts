@@ -5,8 +5,9 @@ const now = new Date("2026-03-10T12:00:00.000Z");
 const after = (ms: number) => relativeTime(new Date(now.getTime() + ms), now);
 
 it.each([
-  [0, "now"],
-  [-9_999, "now"],
+  [0, "just now"],
+  [-9_999, "just now"],
+  [1, "now"],
   [9_999, "now"],
   [-10_000, "10 sec ago"],
   [-59_999, "59 sec ago"],

@@ -11,14 +11,14 @@ const units = [
 const words = new Intl.RelativeTimeFormat("en", { numeric: "always", style: "short" });
 
 /**
- * How far `date` lies from `now`, in one unit, for a row: `now` (under ten seconds, either way), `42 sec ago`,
+ * How far `date` lies from `now`, in one unit, for a row: `just now` and `now` (under ten seconds), `42 sec ago`,
  * `5 min ago`, `3 hr ago`, `2 days ago`, `in 4 hr`. What is past is rounded down, as ages are; what is ahead to the
  * nearest: a meeting the day after tomorrow is not `in 1 day`.
  */
 export function relativeTime(date: Date, now: Date): string {
   const aheadMs = date.getTime() - now.getTime();
   const distanceMs = Math.abs(aheadMs);
-  if (distanceMs < 10_000) return "now";
+  if (distanceMs < 10_000) return aheadMs > 0 ? "now" : "just now";
   if (aheadMs < 0) {
     const [unit, unitMs] = units.find(([, size]) => distanceMs >= size) ?? second;
     return spell(-Math.floor(distanceMs / unitMs), unit);
