@@ -204,6 +204,24 @@ test.describe("chosen before hydration", () => {
     await expect(page.getByRole("radio", { name: /^Volume/ })).toBeChecked();
   });
 
+  test("several rows stay selected", async ({ page }) => {
+    await signIn(page);
+    // Nothing listens there: the test fails at once.
+    const urls = ["http://127.0.0.1:1/one", "http://127.0.0.1:1/two"];
+    for (const url of urls) {
+      const { id } = await api.createEndpoint(url);
+      await api.ok("PATCH", `/endpoints/${id}`, { state: "active" });
+    }
+    await page.goto("/review");
+    const boxes = urls.map((url) => page.getByRole("checkbox", { name: `Select ${url}` }));
+    for (const box of boxes) await expect(box).toBeVisible();
+    const hydrate = await openUnhydrated(page, "/review");
+    for (const box of boxes) await box.check();
+    hydrate();
+    await expect(page.getByRole("region", { name: "Selection" })).toContainText("2 endpoints");
+    for (const box of boxes) await expect(box).toBeChecked();
+  });
+
   test("a filter is applied", async ({ page }) => {
     await signIn(page);
     const hydrate = await openUnhydrated(page, "/logs");

@@ -3,7 +3,8 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { CircleCheckBig } from "lucide-react";
 import { useEndpoint } from "@/components/endpoints/use-endpoint";
-import { RecoverDialog, type CountReplay, type StartReplay } from "@/components/replays/recover-dialog";
+import { RecoverDialog } from "@/components/replays/recover-dialog";
+import type { CountReplay, StartReplay } from "@/components/replays/replay-choice";
 import { ReplayList, type CancelReplay } from "@/components/replays/replay-list";
 import { Callout } from "@/components/ui/callout";
 import { Card } from "@/components/ui/card";
