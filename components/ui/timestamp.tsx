@@ -29,8 +29,11 @@ export function Timestamp({ at, show = "relative", className }: TimestampProps) 
         dateTime={date.toISOString()}
         onClick={clickRowLink}
         className={cn(
-          "relative z-1 whitespace-nowrap tabular-nums",
-          show === "told" && "underline decoration-line-strong decoration-dotted underline-offset-2",
+          "relative z-1 tabular-nums",
+          // In a sentence it goes to the next line as a whole, and is broken only where that is too short for it.
+          show === "told"
+            ? "inline-block max-w-full underline decoration-line-strong decoration-dotted underline-offset-2"
+            : "whitespace-nowrap",
           className,
         )}
       >
