@@ -96,7 +96,7 @@ function InvitationLink({ link, email, isMailed }: InvitedOut) {
     <div className="grid gap-4">
       <ShownOnce label="The invitation link" text={link}>
         {isMailed
-          ? `An invitation is on its way to ${email}. Should the mail not arrive, pass on this link yourself`
+          ? `An invitation is on its way to ${email}. Should it not arrive, send this link to them`
           : `Send this link to ${email}`}{" "}
         and to nobody else: whoever opens it first chooses the password. It works once, within seven days, and
         is not shown again.
