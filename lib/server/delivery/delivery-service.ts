@@ -3,6 +3,7 @@ import { poolSql } from "@/lib/server/db/sql";
 import { foldStatistics } from "@/lib/server/db/statistics";
 import { registerWorker, unregisterWorker } from "@/lib/server/db/workers";
 import { MailSender } from "@/lib/server/mail/mail-sender";
+import { tellRepeated } from "@/lib/server/repeated-trouble";
 import type { Engine } from "./engine";
 import { keepHouse, keepPartitions } from "./housekeeping";
 import { LedgerKeeper } from "./ledger";
@@ -60,7 +61,7 @@ export class DeliveryService {
     this.#foldTimer = setInterval(
       () =>
         void foldStatistics(poolSql(this.#engine.pool)).catch((error: unknown) =>
-          this.#engine.log.error({ err: error }, "statistics could not be folded"),
+          tellRepeated(this.#engine.log, "error", { err: error }, "statistics could not be folded"),
         ),
       foldEveryMs,
     );
@@ -86,7 +87,9 @@ export class DeliveryService {
       .then((somethingIsDue) => {
         if (somethingIsDue) this.#worker.wake();
       })
-      .catch((error: unknown) => this.#engine.log.error({ err: error }, "housekeeping failed"))
+      .catch((error: unknown) =>
+        tellRepeated(this.#engine.log, "error", { err: error }, "housekeeping failed"),
+      )
       .finally(() => (this.#houseRunning = null));
   }
 
@@ -102,7 +105,9 @@ export class DeliveryService {
       .then(() => {
         this.#daysKept = { day, atMs: performance.now() };
       })
-      .catch((error: unknown) => this.#engine.log.error({ err: error }, "partitions could not be kept"))
+      .catch((error: unknown) =>
+        tellRepeated(this.#engine.log, "error", { err: error }, "partitions could not be kept"),
+      )
       .finally(() => (this.#daysRunning = null));
   }
 
@@ -113,7 +118,9 @@ export class DeliveryService {
   #keepLedger(): void {
     this.#ledgerRunning ??= this.#ledger
       .catchUp(ledgerShareMs)
-      .catch((error: unknown) => this.#engine.log.error({ err: error }, "the ledger was not kept"))
+      .catch((error: unknown) =>
+        tellRepeated(this.#engine.log, "error", { err: error }, "the ledger was not kept"),
+      )
       .finally(() => (this.#ledgerRunning = null));
   }
 

@@ -10,6 +10,7 @@ import { prunePasswordLinks } from "@/lib/server/db/password-links";
 import { pruneStatistics } from "@/lib/server/db/statistics";
 import { poolSql, sqlTransaction } from "@/lib/server/db/sql";
 import { lockDeadWorkers, returnLeases } from "@/lib/server/db/workers";
+import { tellRepeated } from "@/lib/server/repeated-trouble";
 import { applyEffects } from "./apply-effects";
 import { eachInTurn } from "./each-in-turn";
 import { systemActor, type Engine } from "./engine";
@@ -58,7 +59,7 @@ export async function keepHouse(
       if (await step()) somethingIsDue = true;
     } catch (error) {
       // What one step stumbles over every second must not keep the others from ever being done.
-      engine.log.error({ err: error, step: name }, "a step of housekeeping failed");
+      tellRepeated(engine.log, "error", { err: error, step: name }, "a step of housekeeping failed");
     }
   }
   return somethingIsDue;

@@ -1,6 +1,7 @@
 import "server-only";
 import { readDatabaseClock, renewLeases, type Lease } from "@/lib/server/db/leases";
 import { poolSql } from "@/lib/server/db/sql";
+import { tellRepeated } from "@/lib/server/repeated-trouble";
 import type { Engine } from "./engine";
 import { LeaseClock, renewEveryMs } from "./lease-clock";
 
@@ -69,7 +70,12 @@ export class LeaseKeeper {
       if (lost.length > 0) this.#holder.lost(lost);
       this.#clock.renewed(databaseNow);
     } catch (error) {
-      this.#engine.log.warn({ err: error, leases: held.length }, "leases could not be renewed yet");
+      tellRepeated(
+        this.#engine.log,
+        "warn",
+        { err: error, leases: held.length },
+        "leases could not be renewed yet",
+      );
     }
   }
 }

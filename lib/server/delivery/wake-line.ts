@@ -2,6 +2,7 @@ import "server-only";
 import { Client } from "pg";
 import type { Pool } from "pg";
 import type { Logger } from "pino";
+import { tellRepeated } from "@/lib/server/repeated-trouble";
 
 const channel = "posthorn_due";
 
@@ -99,7 +100,7 @@ export class WorkerSession {
       this.#failures = 0;
       this.#events.onWake();
     } catch (error) {
-      this.#log.warn({ err: error }, "the worker's session could not be opened yet");
+      tellRepeated(this.#log, "warn", { err: error }, "the worker's session could not be opened yet");
       client.end().catch(() => undefined);
       this.#reconnect();
     }

@@ -4,6 +4,7 @@ import { reserveStarts } from "@/lib/server/db/endpoint-starts";
 import { loadEventData } from "@/lib/server/db/events";
 import { releaseLeases, type Lease } from "@/lib/server/db/leases";
 import { poolSql } from "@/lib/server/db/sql";
+import { tellRepeated } from "@/lib/server/repeated-trouble";
 import { Alarm } from "./alarm";
 import { Claimer, leaseOf, type LeasedDelivery } from "./claimer";
 import { DispatchBoard, type BoardSink } from "./dispatch-board";
@@ -115,7 +116,9 @@ export class DeliveryWorker {
       return;
     }
     this.#claiming = this.#claimWhileThereIsRoom()
-      .catch((error: unknown) => this.#engine.log.error({ err: error }, "deliveries could not be claimed"))
+      .catch((error: unknown) =>
+        tellRepeated(this.#engine.log, "error", { err: error }, "deliveries could not be claimed"),
+      )
       .finally(() => {
         this.#claiming = null;
         const [woken, freed] = [this.#wokenWhileClaiming, this.#freedWhileClaiming];

@@ -9,6 +9,7 @@ import {
 import { poolSql } from "@/lib/server/db/sql";
 import type { Engine } from "@/lib/server/delivery/engine";
 import { undisputedNow } from "@/lib/server/delivery/undisputed-now";
+import { tellRepeated } from "@/lib/server/repeated-trouble";
 import { MailFailure } from "./mail-failure";
 import { nextMailTry } from "./mail-schedule";
 import type { Mailer, OutgoingMail } from "./mailer";
@@ -92,7 +93,9 @@ export class MailSender {
 
   #look(): void {
     this.#running ??= this.#pass()
-      .catch((error: unknown) => this.#tools.log.error({ err: error }, "mail could not be sent"))
+      .catch((error: unknown) =>
+        tellRepeated(this.#tools.log, "error", { err: error }, "mail could not be sent"),
+      )
       .finally(() => (this.#running = null));
   }
 
