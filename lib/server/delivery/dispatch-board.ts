@@ -91,18 +91,15 @@ export class DispatchBoard {
   }
 
   /**
-   * How many deliveries each known endpoint has room for; others have the default. Slow ones have no more than their share
-   * would let start: their backlog is the oldest, and would take all that may be held from those that answer.
+   * How many deliveries each known endpoint has room for; others have the default. Slow ones have together about what
+   * their share would let start: their backlog is the oldest, and would take all that may be held from those that answer.
    */
   rooms(): Map<string, number> {
     const cap = this.#engine.settings.endpointConcurrency;
     const nowMs = performance.now();
-    const slowRoom = this.#slowShare.claimable(nowMs);
     const rooms = new Map<string, number>();
-    for (const [id, queue] of this.#queues) {
-      const room = queue.room(cap);
-      rooms.set(id, queue.isSlow(nowMs) ? Math.min(room, slowRoom) : room);
-    }
+    for (const [id, queue] of this.#queues) rooms.set(id, queue.room(cap));
+    this.#slowShare.limit(rooms, nowMs);
     return rooms;
   }
 

@@ -62,9 +62,16 @@ describe("what slow endpoints may take together", () => {
     );
   });
 
-  it("is claimed for and no more, counting what waits", () => {
-    expect(shareOf(fast({ inFlight: 2, waiting: 50 })).claimable(nowMs)).toBe(most);
-    expect(shareOf(slow({ inFlight: 2 }), slow({ waiting: 1 })).claimable(nowMs)).toBe(most - 3);
-    expect(shareOf(slow({ inFlight: 4, waiting: 50 })).claimable(nowMs)).toBe(0);
+  it.each([
+    ["all of it for one", [slow()], [most]],
+    ["no more than it has room for", [slow()], [2], [2]],
+    ["without what is in flight and what waits", [slow({ inFlight: 2 }), slow({ waiting: 1 })], [2, 2]],
+    ["some for each of many", Array.from({ length: 10 }, () => slow()), Array.from({ length: 10 }, () => 1)],
+    ["nothing when it is used up", [slow({ inFlight: 4, waiting: 50 }), slow()], [0, 0]],
+    ["and as before for the others", [slow({ inFlight: 5 }), fast({ waiting: 50 })], [1, 16]],
+  ])("is claimed for: %s", (_what, queues, expected, rooms = queues.map(() => 16)) => {
+    const claimed = new Map(rooms.map((room, index) => [String(index), room]));
+    shareOf(...queues).limit(claimed, nowMs);
+    expect([...claimed.values()]).toEqual(expected);
   });
 });

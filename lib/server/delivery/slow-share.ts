@@ -35,12 +35,18 @@ export class SlowShare {
     return false;
   }
 
-  /** How many more deliveries of slow endpoints it makes sense to claim. */
-  claimable(nowMs: number): number {
-    let left = Math.ceil(this.#most);
-    for (const queue of this.#queues.values())
-      if (queue.isSlow(nowMs)) left -= queue.inFlightCount + queue.waiting.length;
-    return Math.max(0, left);
+  /**
+   * Leaves slow endpoints together about as much room as could start at once, and each of them some as long as there is
+   * any: which of them have something waiting, only the claim knows.
+   */
+  limit(rooms: Map<string, number>, nowMs: number): void {
+    const slow = [...this.#queues].filter(([, queue]) => queue.isSlow(nowMs));
+    const left = slow.reduce(
+      (most, [, { inFlightCount, waiting }]) => most - inFlightCount - waiting.length,
+      Math.ceil(this.#most),
+    );
+    const each = Math.max(0, Math.ceil(left / slow.length));
+    for (const [id] of slow) rooms.set(id, Math.min(rooms.get(id) ?? 0, each));
   }
 
   /** A request to a slow endpoint has ended: what is known of the others is counted again. */
