@@ -5,16 +5,14 @@ import type { Engine } from "./engine";
 import type { Recorded } from "./fold-batch";
 import { recordFinished } from "./record";
 import { recordSuccesses } from "./record-successes";
+import { restMs } from "./rest";
 import type { Finished } from "./unsent";
 
 /** Finished deliveries that one transaction records at most. */
 const batchMax = 500;
 const retryMsMax = 5_000;
-/**
- * From the beginning of one record to that of the next: what ends in between is recorded together. A record of ten
- * deliveries costs hardly less than one of thirty, and what comes after a longer pause waits for nothing.
- */
-const recordPauseMs = 10;
+/** From one record to the next, at least: what ends in between is recorded together, what comes later waits for nothing. */
+const recordRestMs = 10;
 
 interface Recording {
   /** Something was recorded. */
@@ -36,10 +34,14 @@ export class Recorder {
   readonly #refused: Finished[] = [];
   #refusedAgainAtMs = 0;
   #batchSize = batchMax;
-  #begunAtMs = -Infinity;
+  #endedAtMs = -Infinity;
+  /** How long the last batch took. */
+  #tookMs = 0;
   /** In a row. */
   #failures = 0;
-  #endIdling: (() => void) | null = null;
+  /** As many pending ones end the wait that is under way. */
+  #awaitedCount = Infinity;
+  #endWaiting: (() => void) | null = null;
   #running: Promise<void> | null = null;
 
   constructor(engine: Engine, recording: Recording) {
@@ -59,7 +61,7 @@ export class Recorder {
 
   add(finished: Finished): void {
     this.#pending.push(finished);
-    this.#endIdling?.();
+    if (this.#pending.length >= this.#awaitedCount) this.#endWaiting?.();
     // After this turn of the event loop: what ends together is recorded together.
     this.#running ??= new Promise<void>((resolve) => setImmediate(resolve))
       .then(() => this.#recordAll())
@@ -72,17 +74,17 @@ export class Recorder {
       if (this.#refused.length > 0 && idleMs <= 0) await this.#recordRefused();
       else if (this.#pending.length > 0) {
         await this.#gather();
+        const begunAtMs = performance.now();
         await this.#recordPending();
-      } else await this.#idle(idleMs);
+        this.#endedAtMs = performance.now();
+        this.#tookMs = this.#endedAtMs - begunAtMs;
+      } else await this.#wait(idleMs, 1);
     }
   }
 
   async #gather(): Promise<void> {
-    const waitMs = this.#begunAtMs + recordPauseMs - performance.now();
-    if (waitMs > 0 && this.#pending.length < this.#batchSize) {
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-    }
-    this.#begunAtMs = performance.now();
+    const waitMs = this.#endedAtMs + restMs(recordRestMs, this.#tookMs) - performance.now();
+    if (waitMs > 0 && this.#pending.length < this.#batchSize) await this.#wait(waitMs, this.#batchSize);
   }
 
   async #recordPending(): Promise<void> {
@@ -151,15 +153,16 @@ export class Recorder {
     }
   }
 
-  /** Until the time is over or something is added. */
-  async #idle(limitMs: number): Promise<void> {
+  /** Until the time is over or so many are pending. */
+  async #wait(limitMs: number, pendingCount: number): Promise<void> {
     await new Promise<void>((resolve) => {
       const timer = setTimeout(resolve, limitMs);
-      this.#endIdling = () => {
+      this.#awaitedCount = pendingCount;
+      this.#endWaiting = () => {
         clearTimeout(timer);
         resolve();
       };
     });
-    this.#endIdling = null;
+    this.#endWaiting = null;
   }
 }

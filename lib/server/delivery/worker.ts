@@ -13,6 +13,7 @@ import type { Engine } from "./engine";
 import type { Recorded } from "./fold-batch";
 import { LeaseKeeper } from "./lease-keeper";
 import { Recorder } from "./recorder";
+import { restMs } from "./rest";
 
 /** The safety net under every other way of being woken. */
 const pollMs = 1_000;
@@ -20,8 +21,8 @@ const pollMs = 1_000;
 const claimMax = 500;
 /** Deliveries held per request in flight: claiming the next ones overlaps with sending the last ones. */
 const aheadFactor = 20;
-/** How long what little room there is may wait to be filled, and a queue that had no more before it is looked at again. */
-const claimPauseMs = 20;
+/** How long, at least, what little room there is waits to be filled, and a queue that had no more before it is looked at again. */
+const claimRestMs = 20;
 /** Finished attempts that may wait for the database before no more are begun. */
 const unrecordedMax = 2_000;
 
@@ -44,6 +45,8 @@ export class DeliveryWorker {
   readonly #claimer: Claimer;
   readonly #leases: LeaseKeeper;
   readonly #dueAlarm = new Alarm(() => this.#look());
+  /** For what became free while claiming rested, and nothing ends after it. */
+  readonly #restAlarm = new Alarm(() => this.wake());
   readonly #totals: WorkerTotals = { claimed: 0, succeeded: 0, failed: 0, lostLeases: 0 };
   #running = false;
   #claiming: Promise<void> | null = null;
@@ -54,6 +57,7 @@ export class DeliveryWorker {
   #tookAll = false;
   #pollTimer: NodeJS.Timeout | undefined;
   #lastLoopAtMs: number | null = null;
+  #claimTookMs = 0;
   #idleWaiters: (() => void)[] = [];
 
   constructor(engine: Engine) {
@@ -147,8 +151,9 @@ export class DeliveryWorker {
         workerId: this.#leases.workerId,
         leaseNow: this.#leases.now(),
       });
-      this.#engine.observe.claimed(performance.now() - startedAtMs, leased.length);
       this.#lastLoopAtMs = performance.now();
+      this.#claimTookMs = this.#lastLoopAtMs - startedAtMs;
+      this.#engine.observe.claimed(this.#claimTookMs, leased.length);
       this.#tookAll = leased.length < limit && !this.#filledAny(leased, rooms);
       if (leased.length === 0) return;
       this.#totals.claimed += leased.length;
@@ -205,8 +210,9 @@ export class DeliveryWorker {
       return;
     }
     const held = this.#board.inFlightCount + this.#board.waitingCount;
-    const hasPaused = (this.loopAgeMs ?? Infinity) > claimPauseMs;
-    if (held === 0 || hasPaused || (this.#wantsMore() && !this.#tookAll)) this.wake();
+    const restedInMs = restMs(claimRestMs, this.#claimTookMs) - (this.loopAgeMs ?? Infinity);
+    if (held === 0 || restedInMs <= 0 || (this.#wantsMore() && !this.#tookAll)) this.wake();
+    else this.#restAlarm.setIn(restedInMs);
   }
 
   /** Claims what is due, and learns what will be before the next poll: a retry, or the next one of a replay. */
@@ -222,7 +228,7 @@ export class DeliveryWorker {
   #wakeAt(at: Date): void {
     if (!this.#running) return;
     // Together with what is due a moment later; and a timer may be a millisecond early.
-    this.#dueAlarm.setIn(Math.max(claimPauseMs, at.getTime() - this.#now().getTime() + 1));
+    this.#dueAlarm.setIn(Math.max(claimRestMs, at.getTime() - this.#now().getTime() + 1));
   }
 
   /** What is due, the database's clock says: a worker whose own is wrong is neither late nor early. */
