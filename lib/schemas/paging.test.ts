@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { AttemptListQuery, AttemptSummaryQuery } from "./attempt";
 import { EventListQuery } from "./event";
-import { momentIn } from "./paging";
+import { momentIn, pageQuery } from "./paging";
 import { ReplayIn } from "./replay";
 import { StatsQuery } from "./stats";
 
@@ -17,6 +17,32 @@ it.each(["0001-01-01T00:00:00Z", "9999-12-31T23:59:59.999Z", "2026-01-31T10:30:0
   "takes the moment %s",
   (text) => expect(momentIn.parse(text)).toEqual(new Date(text)),
 );
+
+describe("the length of a page", () => {
+  it.each([
+    ["1", 1],
+    ["200", 200],
+    ["007", 7],
+    [undefined, 50],
+  ])("may be %j", (limit, expected) => expect(pageQuery.parse({ limit }).limit).toBe(expected));
+
+  it.each(["1e2", "0x10", "", " 5", "5 ", "+5", "5.0", "1_0", "five", "Infinity", "9".repeat(400)])(
+    "is not %j, which is no number in decimal digits",
+    (limit) => {
+      expect(pageQuery.safeParse({ limit }).error?.issues).toMatchObject([
+        { path: ["limit"], message: "must be a whole number" },
+      ]);
+    },
+  );
+
+  it.each([
+    ["0", "must be at least 1"],
+    ["-3", "must be at least 1"],
+    ["201", "must be at most 200"],
+  ])("is not %s, which is out of its bounds", (limit, message) => {
+    expect(pageQuery.safeParse({ limit }).error?.issues).toMatchObject([{ path: ["limit"], message }]);
+  });
+});
 
 describe("a window of time", () => {
   const since = "2026-01-31T09:30:00Z";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { pageSizeDefault, pageSizeMax } from "@/lib/domain/limits";
+import { wholeNumberIn } from "./whole-number-in";
 
 /** ISO 8601, UTC, milliseconds. */
 export const timestampOut = z.iso.datetime().meta({ example: "2026-01-31T09:30:00.000Z" });
@@ -29,12 +30,7 @@ function isInYears(moment: Date, first: number, last: number): boolean {
 
 /** `?limit=` and `?cursor=` of every list (contract, section 4). A cursor is the last id of the page before. */
 export const pageQuery = z.object({
-  limit: z.coerce
-    .number("must be a whole number")
-    .int("must be a whole number")
-    .min(1, "must be at least 1")
-    .max(pageSizeMax, `must be at most ${pageSizeMax}`)
-    .default(pageSizeDefault),
+  limit: wholeNumberIn(1, pageSizeMax).default(pageSizeDefault),
   cursor: z.string().max(200).optional(),
 });
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { z } from "zod";
+import { wholeNumberIn } from "@/lib/schemas/whole-number-in";
 import { AppError, bearerRefused, invalid } from "@/lib/server/app-error";
 import { hasBearerToken } from "@/lib/server/auth/bearer-token";
 import { keepHouse, keepPartitions } from "@/lib/server/delivery/housekeeping";
@@ -8,6 +9,7 @@ import { DeliveryWorker } from "@/lib/server/delivery/worker";
 import type { Deps } from "@/lib/server/deps";
 import { fieldProblems } from "@/lib/server/http/field-problems";
 import { problemOf } from "@/lib/server/http/problem";
+import { queryValues } from "@/lib/server/http/query-values";
 import { sendDueMail } from "@/lib/server/mail/mail-sender";
 
 export interface Drained {
@@ -21,20 +23,13 @@ export interface Drained {
 /** Where no worker stays up, a drain also keeps the ledger, for at most this long. */
 const ledgerShareMs = 1_000;
 
-const DrainQuery = z.object({
-  maxSeconds: z.coerce
-    .number("must be a whole number")
-    .int("must be a whole number")
-    .min(1, "must be at least 1")
-    .max(300, "must be at most 300")
-    .default(20),
-});
+const DrainQuery = z.strictObject({ maxSeconds: wholeNumberIn(1, 300).default(20) });
 
-/** Answers `POST /api/worker`: 404 while no token is configured, 401 without the right one. */
+/** Answers `POST /api/worker`: 404 while no token is configured, 401 without the right one, 422 for another parameter. */
 export async function drainDue(deps: Deps, request: Request): Promise<Response> {
   try {
     requireWorkerToken(deps, request);
-    const query = DrainQuery.safeParse(Object.fromEntries(new URL(request.url).searchParams));
+    const query = DrainQuery.safeParse(queryValues(new URL(request.url)));
     if (!query.success) throw invalid(fieldProblems(query.error));
     const drained = await drain(deps, query.data.maxSeconds * 1000);
     return Response.json(drained, { headers: { "cache-control": "no-store" } });

@@ -53,7 +53,18 @@ it("keeps the worker route closed without a token, and for any other token", asy
   expect(refused.status).toBe(401);
   expect(refused.headers.get("www-authenticate")).toBe("Bearer");
   expect((await post("cron-toke")).status).toBe(401);
-  expect((await post("cron-token", "?maxSeconds=0")).status).toBe(422);
+});
+
+it.each([
+  ["?maxSeconds=0", "maxSeconds", "must be at least 1"],
+  ["?maxSeconds=1e2", "maxSeconds", "must be a whole number"],
+  ["?maxSecond=1", "maxSecond", "is not a known field"],
+  ["?maxSeconds=1&maxSeconds=2", "maxSeconds", "is given more than once"],
+])("refuses %s by the name of the parameter", async (query, path, message) => {
+  deps = await createTestDeps(database().url, { POSTHORN_WORKER_TOKEN: "cron-token" });
+  const response = await post("cron-token", query);
+  expect(response.status).toBe(422);
+  expect(await response.json()).toMatchObject({ errors: [{ path, message }] });
 });
 
 it("drains for the worker token and says what it did", async () => {
