@@ -14,7 +14,7 @@ const workerPaths = /^\/(api\/health|api\/ready|api\/worker|metrics)$/;
  */
 export function proxy(request: NextRequest): NextResponse {
   const { pathname, search } = request.nextUrl;
-  if (process.env.POSTHORN_ROLE === "worker" && !workerPaths.test(pathname)) {
+  if (process.env.POSTHORN_ROLE?.toLowerCase() === "worker" && !workerPaths.test(pathname)) {
     return new NextResponse("Not found: this process only delivers.\n", { status: 404 });
   }
   // Whatever says so beforehand is not read at all; a test inbox takes and measures for itself.

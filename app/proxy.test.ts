@@ -44,15 +44,18 @@ it("adds nothing to what a test inbox shows as the headers of its request", () =
   expect(own).toEqual([]);
 });
 
-it("leaves a worker nothing but health, readiness, metrics and the cron route", () => {
-  vi.stubEnv("POSTHORN_ROLE", "worker");
-  for (const path of ["/", "/sign-in", "/api/auth/session", "/api/healthy", "/api/internal/logs"]) {
-    expect(pass(path).status).toBe(404);
-  }
-  for (const path of ["/api/health", "/api/ready", "/metrics", "/api/worker"]) {
-    expect(pass(path).status).toBe(200);
-  }
-});
+it.each(["worker", "Worker"])(
+  "leaves a %s nothing but health, readiness, metrics and the cron route",
+  (role) => {
+    vi.stubEnv("POSTHORN_ROLE", role);
+    for (const path of ["/", "/sign-in", "/api/auth/session", "/api/healthy", "/api/internal/logs"]) {
+      expect(pass(path).status).toBe(404);
+    }
+    for (const path of ["/api/health", "/api/ready", "/metrics", "/api/worker"]) {
+      expect(pass(path).status).toBe(200);
+    }
+  },
+);
 
 describe("a body", () => {
   const send = (path: string, bytes: number) => pass(path, { "content-length": String(bytes) }).status;

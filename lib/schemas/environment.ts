@@ -42,6 +42,13 @@ const flag = z
   .refine((text) => /^(true|false|1|0|yes|no)$/i.test(text), { error: "must be true or false" })
   .transform((text) => /^(true|1|yes)$/i.test(text));
 
+/** One of a few words, in any case, like what the API takes. */
+const wordOf = <const Words extends readonly [string, ...string[]]>(words: Words, expected: string) =>
+  z
+    .string()
+    .transform((text) => text.toLowerCase())
+    .pipe(z.enum(words, { error: `must be ${expected}` }));
+
 const cidrs = z.string().transform((text, context) => {
   const list = parseCidrList(text);
   if (list.problem !== null) return refuse(context, list.problem);
@@ -89,7 +96,7 @@ const fields = {
     .min(16, "must have at least 16 characters (openssl rand -base64 32)")
     .optional(),
   POSTHORN_ENCRYPTION_KEY: encryptionKeys.optional(),
-  POSTHORN_ROLE: z.enum(["all", "web", "worker"], { error: "must be all, web or worker" }).default("all"),
+  POSTHORN_ROLE: wordOf(["all", "web", "worker"], "all, web or worker").default("all"),
   POSTHORN_WORKER_TOKEN: z.string().optional(),
   POSTHORN_METRICS_TOKEN: z.string().optional(),
   POSTHORN_API_RATE_LIMIT: wholeNumber(0, 1_000_000).default(3_000),
@@ -127,7 +134,7 @@ const fields = {
     .string()
     .regex(/^phk_[\x21-\x7e]{1,200}$/, "must be phk_ followed by letters and digits, without spaces")
     .optional(),
-  LOG_LEVEL: z.enum(logLevels, { error: `must be one of ${logLevels.join(", ")}` }).default("info"),
+  LOG_LEVEL: wordOf(logLevels, `one of ${logLevels.join(", ")}`).default("info"),
 };
 
 export const environmentVariableNames = Object.keys(fields) as (keyof typeof fields)[];

@@ -81,7 +81,9 @@ describe("accepted values", () => {
     ["POSTHORN_LISTEN_ADDRESS", "::1", { listenAddress: "::1" }],
     ["LOG_LEVEL", "silent", { logLevel: "silent" }],
     ["POSTHORN_URL", "https://hooks.example.com/base/", { url: "https://hooks.example.com/base" }],
+    ["LOG_LEVEL", "WARN", { logLevel: "warn" }],
     ["POSTHORN_ROLE", "worker", { role: "worker" }],
+    ["POSTHORN_ROLE", "Web", { role: "web" }],
     [
       "POSTHORN_ENCRYPTION_KEY",
       `${key}, ${Buffer.alloc(32, 8).toString("base64url")}`,
@@ -204,6 +206,13 @@ describe("problems", () => {
     ]);
     expect(problems({ POSTHORN_GITHUB_CLIENT_SECRET: "s" })).toEqual([
       "POSTHORN_GITHUB_CLIENT_ID is required when POSTHORN_GITHUB_CLIENT_SECRET is set",
+    ]);
+  });
+
+  it("say which words there are, of a word that is none of them", () => {
+    expect(problems({ POSTHORN_ROLE: "workers", LOG_LEVEL: "loud" })).toEqual([
+      "POSTHORN_ROLE must be all, web or worker",
+      "LOG_LEVEL must be one of trace, debug, info, warn, error, fatal, silent",
     ]);
   });
 
