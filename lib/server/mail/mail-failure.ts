@@ -1,7 +1,7 @@
 import "server-only";
 import { isErrorNamed } from "@/lib/server/is-error-named";
 
-/** A mail that could not be handed over. The message is shown to admins: it holds no credentials. */
+/** A mail that could not be written or handed over. The message is shown to admins: it holds no credentials. */
 export class MailFailure extends Error {
   override readonly name = "MailFailure";
   constructor(
@@ -10,8 +10,10 @@ export class MailFailure extends Error {
     readonly permanent: boolean,
     /** Whether the server could not be used at all, so that the next mail would fail alike. */
     readonly concernsServer: boolean,
+    /** `cause`: the bug of ours that it is. */
+    options?: ErrorOptions,
   ) {
-    super(message);
+    super(message, options);
   }
 
   static override [Symbol.hasInstance](value: unknown): value is MailFailure {

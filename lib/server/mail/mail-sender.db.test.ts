@@ -1,5 +1,6 @@
 import { createServer, type AddressInfo, type Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { insertAccountMail, type NewAccountMail } from "@/lib/server/db/account-mails";
 import { insertMails } from "@/lib/server/db/mail-outbox";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import type { Deps } from "@/lib/server/deps";
@@ -157,6 +158,29 @@ describe("sending mail", () => {
     await enqueue("ada@example.com");
     await sendOver(server.url);
     expect(await rows()).toMatchObject([{ state: "waiting", attempts: 1 }]);
+  });
+
+  it("gives up a mail that cannot be written, tells of it once, and goes on with the others", async () => {
+    const server = await smtp();
+    const error = vi.spyOn(deps.log, "error");
+    // React refuses to show an object where a text belongs.
+    const origin = { address: { not: "a text" }, userAgent: null } as unknown as NewAccountMail["origin"];
+    await insertAccountMail(deps.sql, {
+      ...{ id: deps.newId(), kind: "password_changed", recipient: "grace@example.com" },
+      ...{ userId: null, origin, createdAt: now },
+    });
+    await enqueue("ada@example.com");
+    expect(await sendOver(server.url)).toBe(1);
+    now = new Date(now.getTime() + 5 * minuteMs);
+    expect(await sendOver(server.url)).toBe(0);
+    expect(await rows()).toMatchObject([
+      { state: "failed", attempts: 1, last_error: "The mail could not be written" },
+      { state: "sent" },
+    ]);
+    expect(server.messages.map(({ to }) => to)).toEqual(["ada@example.com"]);
+    expect(error.mock.calls).toMatchObject([
+      [{ attempts: 1, nextTryAt: null, err: expect.any(Error) as Error }, expect.stringContaining("written")],
+    ]);
   });
 
   it("never repeats the credentials, also when the server does", async () => {

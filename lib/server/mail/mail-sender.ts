@@ -37,16 +37,14 @@ export async function sendDueMail(tools: SenderTools, isOver: () => boolean = ()
     const now = tools.clock();
     const claimed = await claimMail(poolSql(tools.pool), now, new Date(now.getTime() + claimMs));
     if (!claimed) return sent;
-    const mail = await contentsOf(tools, claimed);
-    if (mail === null) continue;
-    const failure = await trySending(mailer, mail);
-    if (failure === null) {
+    const outcome = await trySending(tools, mailer, claimed);
+    if (outcome === "sent") {
       await markMailSent(poolSql(tools.pool), claimed, tools.clock());
       sent += 1;
-      continue;
+    } else if (outcome !== "dropped") {
+      await recordFailure(tools, claimed, outcome);
+      if (outcome.concernsServer) return sent;
     }
-    await recordFailure(tools, claimed, failure);
-    if (failure.concernsServer) return sent;
   }
 }
 
@@ -56,10 +54,17 @@ async function contentsOf(tools: SenderTools, claimed: ClaimedMail): Promise<Out
   return invitationId ? writeInvitationMail(tools, claimed, invitationId) : writeAccountMail(tools, claimed);
 }
 
-async function trySending(mailer: Mailer, mail: OutgoingMail): Promise<MailFailure | null> {
+/** `dropped`: there turned out to be nobody to write to. */
+async function trySending(
+  tools: SenderTools,
+  mailer: Mailer,
+  claimed: ClaimedMail,
+): Promise<"sent" | "dropped" | MailFailure> {
   try {
+    const mail = await contentsOf(tools, claimed);
+    if (mail === null) return "dropped";
     await mailer.send(mail);
-    return null;
+    return "sent";
   } catch (error) {
     if (error instanceof MailFailure) return error;
     throw error;
@@ -69,10 +74,9 @@ async function trySending(mailer: Mailer, mail: OutgoingMail): Promise<MailFailu
 async function recordFailure(tools: SenderTools, mail: ClaimedMail, failure: MailFailure): Promise<void> {
   const nextTryAt = nextMailTry(mail.attempts, failure.permanent, tools.clock());
   await markMailFailed(poolSql(tools.pool), mail, failure.message, nextTryAt);
-  tools.log.warn(
-    { mail: mail.id, attempts: mail.attempts, nextTryAt, reason: failure.message },
-    "a mail was not sent",
-  );
+  const facts = { mail: mail.id, attempts: mail.attempts, nextTryAt, reason: failure.message };
+  if (failure.cause === undefined) tools.log.warn(facts, "a mail was not sent");
+  else tools.log.error({ ...facts, err: failure.cause }, "a mail was not sent: it could not be written");
 }
 
 /** Sends mail beside the deliveries of a worker process, on its own: a mail server that hangs holds up only mail. */

@@ -13,6 +13,7 @@ import type { Engine } from "@/lib/server/delivery/engine";
 import { issuePasswordLink } from "@/lib/server/issue-password-link";
 import { passwordLink } from "@/lib/server/password-token";
 import type { OutgoingMail } from "./mailer";
+import { outgoingAccountMail } from "./outgoing-account-mail";
 
 export type WritingTools = Pick<Engine, "pool" | "clock" | "newId" | "settings">;
 
@@ -25,13 +26,14 @@ export async function writeAccountMail(tools: WritingTools, mail: ClaimedMail): 
   const instanceUrl = tools.settings.publicUrl;
   const occasion = { email: recipient, instanceUrl, at: createdAt, ...(origin ?? noOrigin) };
   const kind = mail.kind as AccountMailKind;
-  if (kind === "password_changed") return render(mail, { ...occasion, kind }, instanceUrl);
+  const write = (about: AccountMailSubject) =>
+    outgoingAccountMail(mail, () => describeAccountMail(about), instanceUrl);
+  if (kind === "password_changed") return write({ ...occasion, kind });
   const issued = await issueAskedLink(tools, mail);
   if (!issued) return null;
   const { token, expiresAt, hasPassword } = issued;
   const link = passwordLink(instanceUrl, token);
-  const rendered = await render(mail, { ...occasion, kind, link, expiresAt, hasPassword }, instanceUrl);
-  return { ...rendered, secret: token };
+  return { ...(await write({ ...occasion, kind, link, expiresAt, hasPassword })), secret: token };
 }
 
 /** Whose address it is turns out here, where nobody waits who could tell it from the time of an answer. */
@@ -52,16 +54,4 @@ async function issueAskedLink(tools: WritingTools, mail: ClaimedMail) {
     });
     return { ...issued, hasPassword: holder.hasPassword };
   });
-}
-
-async function render(
-  { id, recipient, attempts }: ClaimedMail,
-  about: AccountMailSubject,
-  instanceUrl: string,
-): Promise<OutgoingMail> {
-  // Loaded at the first mail: the template library is large, and a process may never need it.
-  const { renderAccountMail } = await import("./render-mail");
-  const rendered = await renderAccountMail(describeAccountMail(about), instanceUrl);
-  // Each try is another mail: only the link of the last one works.
-  return { id: `${id}.${attempts}`, recipient, ...rendered };
 }

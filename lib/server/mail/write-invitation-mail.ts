@@ -6,6 +6,7 @@ import type { ClaimedMail } from "@/lib/server/db/mail-outbox";
 import { poolSql } from "@/lib/server/db/sql";
 import { hashInvitationToken, invitationLink, newInvitationToken } from "@/lib/server/invitation-token";
 import type { OutgoingMail } from "./mailer";
+import { outgoingAccountMail } from "./outgoing-account-mail";
 import type { WritingTools } from "./write-account-mail";
 
 /**
@@ -14,7 +15,7 @@ import type { WritingTools } from "./write-account-mail";
  */
 export async function writeInvitationMail(
   { pool, clock, settings: { publicUrl } }: WritingTools,
-  { id, recipient, attempts }: ClaimedMail,
+  mail: ClaimedMail,
   invitationId: string,
 ): Promise<OutgoingMail | null> {
   const sql = poolSql(pool);
@@ -22,13 +23,10 @@ export async function writeInvitationMail(
   const tokenHash = hashInvitationToken(token);
   const invitation = await renewMailToken(sql, { id: invitationId, tokenHash, now: clock() });
   if (!invitation) {
-    await deleteMail(sql, id);
+    await deleteMail(sql, mail.id);
     return null;
   }
   const link = invitationLink(publicUrl, token);
-  const text = describeInvitation({ ...invitation, instanceUrl: publicUrl, link });
-  // Loaded at the first mail: the template library is large, and a process may never need it.
-  const { renderAccountMail } = await import("./render-mail");
-  // Each try is another mail: only the link of the last one works.
-  return { id: `${id}.${attempts}`, recipient, ...(await renderAccountMail(text, publicUrl)), secret: token };
+  const describe = () => describeInvitation({ ...invitation, instanceUrl: publicUrl, link });
+  return { ...(await outgoingAccountMail(mail, describe, publicUrl)), secret: token };
 }
