@@ -42,7 +42,10 @@ export interface SettlementInput {
   random: number;
 }
 
-/** Attempts that fail on our side do not use up the schedule, up to this many: none is retried forever. */
+/**
+ * Attempts that fail on our side do not use up the schedule, up to this many: none is retried forever. What was attempted
+ * before somebody retried the delivery by hand counts among them, because `scheduleBase` is all that is kept of both.
+ */
 const platformRetriesMax = 10;
 const platformRetryMs = 10_000;
 
