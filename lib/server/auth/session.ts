@@ -39,13 +39,10 @@ export const findUser = cache(async (): Promise<SignedIn | null> => {
   if (!claims || !sessionId || signedInAt === undefined) return null;
   const deps = getDeps();
   if (await isEndedSession(deps.sql, sessionId)) return null;
-  const membership = await deps.prisma.membership.findFirst({
-    where: {
-      userId: claims.userId,
-      ...(claims.organizationId ? { organizationId: claims.organizationId } : {}),
-    },
+  const { organizationId, userId } = claims;
+  const membership = await deps.prisma.membership.findUnique({
+    where: { organizationId_userId: { organizationId, userId } },
     include: { user: true, organization: true },
-    orderBy: { createdAt: "asc" },
   });
   if (!membership || membership.user.sessionVersion !== claims.sessionVersion) return null;
   const { user, organization } = membership;
