@@ -19,8 +19,17 @@ test.afterAll(() => instance.remove());
 test("an empty instance leads to its one-time setup link, and the first admin is made there", async ({
   page,
 }) => {
-  await page.goto(`${instance.url}/endpoints`);
-  await expect(page).toHaveURL(/\/setup/);
+  for (const path of [
+    "/endpoints",
+    "/sign-in",
+    "/forgot-password",
+    "/invitation?token=x",
+    "/reset-password?token=x",
+  ]) {
+    await page.goto(instance.url + path);
+    await expect(page, path).toHaveURL(/\/setup$/);
+  }
+  expect((await page.goto(`${instance.url}/no-such-page`))?.status()).toBe(404);
   const path = /\/setup\?token=\S+/.exec(instance.output())?.[0] ?? "";
   expect(path).not.toBe("");
   await page.goto(instance.url + path);

@@ -1,18 +1,16 @@
 import type { Metadata } from "next";
-import { redirect } from "next/navigation";
 import { ForgotPassword } from "@/components/auth/forgot-password";
 import { AuthFrame } from "@/components/shell/auth-frame";
 import { LinkButton } from "@/components/ui/link-button";
+import { leadToSetup } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
-import { hasAnyUser } from "@/lib/server/use-cases/set-up-instance";
 import { requestPasswordLinkAction } from "../actions";
 
 export const metadata: Metadata = { title: "Forgotten password" };
 
 export default async function ForgotPasswordPage() {
-  const deps = getDeps();
-  if (!(await hasAnyUser(deps))) redirect("/setup");
-  return deps.mailer === null ? <NoMail /> : <ForgotPassword action={requestPasswordLinkAction} />;
+  await leadToSetup();
+  return getDeps().mailer === null ? <NoMail /> : <ForgotPassword action={requestPasswordLinkAction} />;
 }
 
 /** Nobody is sent to wait for a mail that never comes. */

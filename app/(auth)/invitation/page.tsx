@@ -7,7 +7,7 @@ import { AuthFrame } from "@/components/shell/auth-frame";
 import { Callout } from "@/components/ui/callout";
 import { LinkButton } from "@/components/ui/link-button";
 import type { OpenInvitationOut } from "@/lib/schemas/member";
-import { findUser, type SignedIn } from "@/lib/server/auth/session";
+import { findUser, leadToSetup, type SignedIn } from "@/lib/server/auth/session";
 import { shownProviders } from "@/lib/server/auth/sign-in-providers";
 import { getDeps } from "@/lib/server/deps";
 import { readInvitation } from "@/lib/server/use-cases/accept-invitation";
@@ -19,6 +19,7 @@ export const metadata: Metadata = { title: "Invitation", referrer: tokenReferrer
 type Search = Promise<Record<string, string | string[] | undefined>>;
 
 export default async function InvitationPage({ searchParams }: { searchParams: Search }) {
+  await leadToSetup();
   const { token } = await searchParams;
   const invitation = typeof token === "string" ? await readInvitation(getDeps(), token) : null;
   const user = await findUser();

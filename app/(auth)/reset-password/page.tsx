@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { ResetPasswordForm } from "@/components/auth/reset-password-form";
 import { AuthFrame } from "@/components/shell/auth-frame";
 import { LinkButton } from "@/components/ui/link-button";
+import { leadToSetup } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { readPasswordLink } from "@/lib/server/use-cases/reset-password";
 import { resetPasswordAction } from "../actions";
@@ -13,6 +14,7 @@ type Search = Promise<Record<string, string | string[] | undefined>>;
 
 /** Opening it changes nothing: programs that look into mails follow links, too. */
 export default async function ResetPasswordPage({ searchParams }: { searchParams: Search }) {
+  await leadToSetup();
   const { token } = await searchParams;
   const link = typeof token === "string" ? await readPasswordLink(getDeps(), token) : null;
   if (!link || typeof token !== "string") return <NotUsable />;

@@ -5,10 +5,9 @@ import { SignInForm } from "@/components/auth/sign-in-form";
 import { AuthFrame } from "@/components/shell/auth-frame";
 import { refusalText } from "@/lib/schemas/sign-in-provider";
 import { returnPath } from "@/lib/server/auth/return-path";
-import { findUser } from "@/lib/server/auth/session";
+import { findUser, leadToSetup } from "@/lib/server/auth/session";
 import { shownProviders } from "@/lib/server/auth/sign-in-providers";
 import { getDeps } from "@/lib/server/deps";
-import { hasAnyUser } from "@/lib/server/use-cases/set-up-instance";
 import { signInAction } from "../actions";
 
 export const metadata: Metadata = { title: "Sign in" };
@@ -19,7 +18,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Searc
   const { next, callbackUrl, error } = await searchParams;
   const wanted = returnPath([next, callbackUrl].find((value) => typeof value === "string"));
   if (await findUser()) redirect(wanted);
-  if (!(await hasAnyUser(getDeps()))) redirect("/setup");
+  await leadToSetup();
   return (
     <AuthFrame title="Sign in" footer="No account yet? An admin of your organization can invite you.">
       <SignInForm

@@ -73,7 +73,12 @@ export const findUser = cache(async (): Promise<SignedIn | null> => {
 export async function requireUser(): Promise<SignedIn> {
   const user = await findUser();
   if (user) return user;
-  if (!(await hasAnyUser(getDeps()))) redirect("/setup");
+  await leadToSetup();
   const path = returnPath((await headers()).get(pathHeader));
   redirect(path === "/" ? "/sign-in" : `/sign-in?${new URLSearchParams({ next: path })}`);
+}
+
+/** While the instance has no user at all, every page is the one where the first is made. */
+export async function leadToSetup(): Promise<void> {
+  if (!(await hasAnyUser(getDeps()))) redirect("/setup");
 }
