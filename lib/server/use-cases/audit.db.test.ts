@@ -36,7 +36,10 @@ const byOthers = new Set(["accept-invitation", "set-up-instance", "sign-in", "si
 const exempt: Record<string, string> = {
   "change-meeting#changeMeeting": "a part of bookMeeting, moveMeeting and cancelMeeting",
   "change-configuration#changeConfiguration": "a part of what changes the organization's configuration",
+  "create-endpoint#checkNewEndpoint": "computes only",
+  "create-endpoint#storeEndpoint": "a part of createEndpoint and createInboxEndpoint",
   "create-first-admin#createFirstAdmin": "a part of setUpInstance and of the bootstrap",
+  "create-inbox#storeInbox": "a part of createInbox and createInboxEndpoint",
   "drain-due#drain": "the engine: deliveries have attempts, endpoints have transitions",
   "drain-due#drainDue": "the same over HTTP",
   "endpoint-columns#changedColumns": "computes only",

@@ -23,9 +23,12 @@ export async function checkUrl(deps: Deps, text: string): Promise<CheckedUrl> {
   return { url: check.url.href, warnings: host.warning === undefined ? [] : [host.warning] };
 }
 
-/** Throws 422 unless every pattern is well formed and matches an event type that the organization has. */
+/**
+ * Throws 422 unless every pattern is well formed and matches an event type that the organization has. Whoever subscribes
+ * to them has locked the organization: no type is deleted meanwhile.
+ */
 export async function checkEventTypes(
-  deps: Deps,
+  deps: Pick<Deps, "sql">,
   principal: Principal,
   patterns: readonly string[],
 ): Promise<void> {

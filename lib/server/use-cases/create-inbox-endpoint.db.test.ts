@@ -33,10 +33,11 @@ it("explains that the instance may not call itself, and makes nothing", async ()
   expect(await listInboxes(deps, principal)).toEqual([]);
 });
 
-it("leaves no inbox behind when the endpoint is refused", async () => {
+it("leaves no inbox behind when the endpoint is refused, and no word of one in the audit log", async () => {
   deps = await createTestDeps(database().url);
   const principal = await createTestPrincipal(deps);
   const attempt = createInboxEndpoint(deps, principal, { name: "Try", eventTypes: ["no.such.type"] });
-  await expect(attempt).rejects.toMatchObject({ status: 422 });
+  await expect(attempt).rejects.toMatchObject({ status: 422, errors: [{ path: "eventTypes" }] });
   expect(await listInboxes(deps, principal)).toEqual([]);
+  expect(await deps.prisma.auditEntry.count()).toBe(0);
 });

@@ -1,7 +1,7 @@
 import "server-only";
 import { encodeId } from "@/lib/domain/ids";
 import { maskedValue } from "@/lib/schemas/endpoint-settings";
-import type { EndpointOut } from "@/lib/schemas/endpoint";
+import type { EndpointOut, SavedEndpointOut } from "@/lib/schemas/endpoint";
 import type { EndpointRow } from "@/lib/server/db/endpoints";
 import type { EngineSettings } from "@/lib/server/delivery/engine";
 
@@ -37,6 +37,15 @@ export function toEndpointOut(
     createdAt: row.createdAt.toISOString(),
     updatedAt: row.updatedAt.toISOString(),
   };
+}
+
+/** The endpoint object as saving it answers: with what was noticed about its URL. */
+export function toSavedEndpointOut(
+  row: EndpointRow,
+  settings: Pick<EngineSettings, "requestTimeoutMs">,
+  warnings: string[],
+): SavedEndpointOut {
+  return { ...toEndpointOut(row, settings), ...(warnings.length > 0 && { warnings }) };
 }
 
 /** The instance's timeout as the object can say it: whole seconds, 1 to 30. */
