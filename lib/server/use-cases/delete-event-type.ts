@@ -8,6 +8,7 @@ import {
   listSubscriptions,
   lockOwnEventType,
 } from "@/lib/server/db/event-types";
+import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Sql } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
@@ -23,6 +24,8 @@ export async function deleteEventType(deps: Deps, principal: Principal, name: st
   requireAdmin(principal);
   refuseBuiltIn(name, "deleted");
   await deps.transaction(async ({ prisma, sql }) => {
+    // Whoever subscribes locks it, too: the endpoints that depend on the type stay the same until it is gone.
+    await lockOrganization(sql, principal.organizationId);
     const type = await lockOwnEventType(sql, principal.organizationId, name);
     if (!type) throw notFound("event type");
     if (await hasEventsOfType(sql, principal.organizationId, name, oldestKeptId(deps))) {

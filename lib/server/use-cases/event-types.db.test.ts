@@ -1,17 +1,21 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { EndpointIn, EndpointPatch } from "@/lib/schemas/endpoint";
 import { EventTypeIn, EventTypePatch } from "@/lib/schemas/event-type";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
+import { waitingForLocks } from "@/lib/server/db/testing/waiting-for-locks";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { publishText } from "@/lib/server/testing/publish-text";
 import { closeTestDeps, createTestDeps, createTestPrincipal } from "@/lib/server/testing/test-deps";
 import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
 import { checkEventTypeDraft } from "./check-event-type-draft";
+import { createEndpoint } from "./create-endpoint";
 import { createEventType } from "./create-event-type";
 import { deleteEventType } from "./delete-event-type";
 import { getEventType } from "./get-event-type";
 import { listEventTypeSubscribers } from "./list-event-type-subscribers";
 import { listAllEventTypes, listEventTypeNames, listEventTypes } from "./list-event-types";
+import { updateEndpoint } from "./update-endpoint";
 import { updateEventType } from "./update-event-type";
 
 const database = testDatabase();
@@ -166,6 +170,55 @@ describe("deleting", () => {
     await create({ name: "invoice.sent" });
     await deleteEventType(deps, admin, "invoice.paid");
     await expect(getEventType(deps, admin, "invoice.paid")).rejects.toMatchObject({ status: 404 });
+  });
+});
+
+describe("deleting a type while an endpoint subscribes to it", () => {
+  const type = "invoice.paid";
+  const url = "http://127.0.0.1:4319/a";
+  const subscriptions: [string, () => Promise<() => Promise<unknown>>][] = [
+    [
+      "is created",
+      async () => () => createEndpoint(deps, admin, EndpointIn.parse({ url, eventTypes: [type] })),
+    ],
+    [
+      "is changed",
+      async () => {
+        const { id } = await createTestEndpoint(deps, admin.organizationId, url);
+        return () => updateEndpoint(deps, admin, id, EndpointPatch.parse({ eventTypes: [type] }));
+      },
+    ],
+  ];
+
+  /** Does the first, and begins the second before it is committed. Returns how the second ended. */
+  async function beforeCommitOf(first: () => Promise<unknown>, second: () => Promise<unknown>) {
+    const { transaction } = deps;
+    const { begun } = await transaction(async (open) => {
+      deps.transaction = (work) => work(open);
+      await first();
+      deps.transaction = transaction;
+      const ended = Promise.allSettled([second()]);
+      const waits = vi.waitFor(async () => expect(await waitingForLocks(deps.sql)).toBe(1), 10_000);
+      await Promise.race([ended, waits]);
+      return { begun: ended };
+    });
+    return (await begun)[0];
+  }
+
+  it.each(subscriptions)("refuses the endpoint that %s when the type is gone by then", async (_, arrange) => {
+    await create();
+    const subscribe = await arrange();
+    const outcome = await beforeCommitOf(() => deleteEventType(deps, admin, type), subscribe);
+    const reason = { status: 422, errors: [{ path: "eventTypes" }] };
+    expect(outcome).toMatchObject({ status: "rejected", reason });
+  });
+
+  it.each(subscriptions)("is refused when an endpoint that %s has it by then", async (_, arrange) => {
+    await create();
+    const subscribe = await arrange();
+    const outcome = await beforeCommitOf(subscribe, () => deleteEventType(deps, admin, type));
+    expect(outcome).toMatchObject({ status: "rejected", reason: { status: 409 } });
+    expect(await listEventTypeSubscribers(deps, admin, type)).toHaveLength(1);
   });
 });
 

@@ -20,6 +20,7 @@ import {
   type EndpointRow,
 } from "@/lib/server/db/endpoints";
 import { lockEndpoint, storeLifecycles } from "@/lib/server/db/lifecycles";
+import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Transaction } from "@/lib/server/db/sql";
 import { applyEffects } from "@/lib/server/delivery/apply-effects";
 import type { Deps } from "@/lib/server/deps";
@@ -27,7 +28,7 @@ import type { Principal } from "@/lib/server/principal";
 import { auditedSettings } from "./audited-settings";
 import { checkEventTypes, checkUrl, type CheckedUrl } from "./check-endpoint-input";
 import { changedColumns, changesRequest, changesTarget } from "./endpoint-columns";
-import { toEndpointOut } from "./endpoint-out";
+import { toSavedEndpointOut } from "./endpoint-out";
 
 /**
  * Changes settings, state or both, all or nothing. A changed URL or verification of an endpoint that is on sends it
@@ -43,13 +44,11 @@ export async function updateEndpoint(
   const known = await findEndpoint(deps.prisma, principal.organizationId, id);
   if (!known) throw notFound("endpoint");
   const checked = await checkChangedUrl(deps, known, patch.url);
-  if (patch.eventTypes) await checkEventTypes(deps, principal, patch.eventTypes);
   const saved = await deps.transaction((transaction) =>
     applyPatch(deps, principal, transaction, id, { ...patch, url: checked?.url }),
   );
   deps.wake();
-  const warnings = checked?.warnings ?? [];
-  return { ...toEndpointOut(saved, deps.settings), ...(warnings.length > 0 && { warnings }) };
+  return toSavedEndpointOut(saved, deps.settings, checked?.warnings ?? []);
 }
 
 /** A form sends the URL back as it is: what is stored already is not asked about again. */
@@ -70,6 +69,11 @@ async function applyPatch(
   { state, url, ...settings }: EndpointPatch,
 ): Promise<EndpointRow> {
   const { organizationId } = principal;
+  if (settings.eventTypes) {
+    // Locked, so that none of them is deleted before the subscription stands.
+    await lockOrganization(sql, organizationId);
+    await checkEventTypes({ sql }, principal, settings.eventTypes);
+  }
   const locked = await lockEndpoint(sql, organizationId, id);
   const stored = locked && (await findEndpoint(prisma, organizationId, id));
   if (!locked || !stored) throw notFound("endpoint");
