@@ -132,11 +132,16 @@ describe("the state table", () => {
 });
 
 describe("validation", () => {
-  it("goes on since when it was asked for, whatever the URL is by now", () => {
-    const later = new Date(now.getTime() + 1);
-    expect(changeTarget(validating, settings, later).lifecycle.stateSince).toEqual(now);
-    expect(changeTarget(active, settings, later).lifecycle.stateSince).toEqual(later);
-  });
+  it.each([validating, active])(
+    "begins anew with a new URL: what the one before answered is no try of it",
+    (from) => {
+      const later = new Date(now.getTime() + 1);
+      expect(changeTarget(from, settings, later).lifecycle).toMatchObject({
+        stateSince: later,
+        validatingUntil: new Date(later.getTime() + settings.windowMs),
+      });
+    },
+  );
 
   it("is tried again every so often, and not after the window", () => {
     expect(nextValidationAt(validating, settings, now)).toEqual(later(4));

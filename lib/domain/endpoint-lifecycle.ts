@@ -109,7 +109,7 @@ function startValidating(
     lifecycle: {
       state: "validating",
       stateReason: reason,
-      stateSince: lifecycle.state === "validating" ? lifecycle.stateSince : now,
+      stateSince: now,
       validatingUntil: new Date(now.getTime() + settings.windowMs),
       activatedAt: null,
       health: freshHealth,

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { encodeId } from "@/lib/domain/ids";
+import { EndpointPatch } from "@/lib/schemas/endpoint";
 import { ReviewActionIn, ReviewQuery } from "@/lib/schemas/review";
 import { testDatabase } from "@/lib/server/db/testing/test-database";
 import { DeliveryWorker } from "@/lib/server/delivery/worker";
@@ -11,6 +12,7 @@ import { startWebhookReceiver } from "@/lib/server/testing/webhook-receiver";
 import { activateEndpoint } from "./activate-endpoint";
 import { listReview } from "./list-review";
 import { reviewEndpoints } from "./review-endpoints";
+import { updateEndpoint } from "./update-endpoint";
 
 const database = testDatabase();
 const hourMs = 3_600_000;
@@ -100,6 +102,9 @@ describe("listReview", () => {
     expect(item).toMatchObject({ endpointId: encodeId("ep", id), reason: "stuck_validating" });
     expect(item?.lastError).toContain("503");
     expect(item?.validatingUntil).not.toBeNull();
+    const moved = EndpointPatch.parse({ url: `${receiver.url}/moved` });
+    await updateEndpoint(deps, admin, id, moved);
+    expect((await review()).items, "the new URL has failed no test yet").toEqual([]);
   });
 
   it("is for admins, of their own organization; all of them are an operator's", async () => {
