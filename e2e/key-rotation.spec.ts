@@ -13,8 +13,9 @@ const script = fileURLToPath(new URL("../scripts/rotate-keys.mjs", import.meta.u
 async function rotateKeys(
   dataFolder: string,
   keys: string,
+  ...args: string[]
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [script, ...args], {
     env: { ...process.env, POSTHORN_DATA_DIR: dataFolder, POSTHORN_ENCRYPTION_KEY: keys, DATABASE_URL: "" },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -50,7 +51,12 @@ test("a new encryption key replaces the generated one while the instance runs, a
     const beside = await rotateKeys(first.dataFolder, `${second},${old}`);
     expect(beside, beside.output).toMatchObject({ code: 0 });
     expect(beside.output).toContain("Done: 1 signing secrets");
+    expect(beside.output).toContain("the others can be removed from POSTHORN_ENCRYPTION_KEY");
     const api = await restart(second);
+    const only = await rotateKeys(first.dataFolder, second, "--check");
+    expect(only, only.output).toMatchObject({ code: 0 });
+    expect(only.output).toContain("the current key, the only one there is");
+    expect(only.output).not.toContain("can be removed");
     expect((await api.ok("GET", `/endpoints/${id}/secret`)).secret).toBe(secret);
 
     await instances.at(-1)?.stop();

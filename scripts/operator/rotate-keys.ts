@@ -30,10 +30,12 @@ interface Options {
 export async function runRotateKeys(place: OperatorPlace, args: readonly string[]): Promise<number> {
   try {
     const options = optionsFrom(place, args);
-    const isFinished = await rotateKeys(place, options);
-    if (isFinished)
+    const { isFinished, hasOthers } = await rotateKeys(place, options);
+    if (!isFinished)
+      say("Secrets are left under other keys: keep them in POSTHORN_ENCRYPTION_KEY and run this again");
+    else if (hasOthers)
       say("Every secret is under the current key: the others can be removed from POSTHORN_ENCRYPTION_KEY");
-    else say("Secrets are left under other keys: keep them in POSTHORN_ENCRYPTION_KEY and run this again");
+    else say("Every secret is under the current key, the only one there is");
     return isFinished || options.isCheck ? 0 : 2;
   } catch (error) {
     console.error(`The keys were not rotated: ${error instanceof Error ? error.message : String(error)}`);
@@ -50,13 +52,22 @@ function optionsFrom(place: OperatorPlace, args: readonly string[]): Options {
   return { isCheck: args.includes("--check"), batchSize: Math.min(1_000, Math.max(1, batch)) };
 }
 
-async function rotateKeys(place: OperatorPlace, options: Options): Promise<boolean> {
+interface Rotation {
+  /** Whether nothing is left under another key than the current one. */
+  isFinished: boolean;
+  /** Whether there are keys beside the current one. */
+  hasOthers: boolean;
+}
+
+async function rotateKeys(place: OperatorPlace, options: Options): Promise<Rotation> {
   const instance = await place.open({ migrates: !options.isCheck });
+  const { databaseUrl, encryptionKeys } = instance;
   try {
-    return await withClient(instance.databaseUrl, (client) => {
+    const isFinished = await withClient(databaseUrl, (client) => {
       const sql: Sql = async (text, values = []) => (await client.query(text, [...values])).rows;
-      return reseal(sql, instance.encryptionKeys, { ...options, program: place.nameOf("rotate-keys") });
+      return reseal(sql, encryptionKeys, { ...options, program: place.nameOf("rotate-keys") });
     });
+    return { isFinished, hasOthers: encryptionKeys.length > 1 };
   } finally {
     await instance.close();
   }
