@@ -22,17 +22,15 @@ export async function ownSchemas(
   names: readonly string[],
 ): Promise<Map<string, CompiledSchema>> {
   if (names.length === 0) return new Map();
-  const known = names.map((name) => ({
-    name,
-    updatedAt: compiledSchemas.get(`${organizationId} ${name}`)?.updatedAt ?? null,
-  }));
+  const keyOf = (name: string) => `${organizationId} ${name}`;
+  // Held here: while the database answers, other requests may push them out.
+  const held = new Map(names.map((name) => [name, compiledSchemas.get(keyOf(name))]));
+  const known = names.map((name) => ({ name, updatedAt: held.get(name)?.updatedAt ?? null }));
   const found = new Map<string, CompiledSchema>();
   for (const { name, updatedAt, schema } of await readSchemas(sql, organizationId, known)) {
-    const key = `${organizationId} ${name}`;
-    const compiled =
-      schema === null ? compiledSchemas.get(key)! : { updatedAt, schema: compile(name, schema) };
+    const compiled = schema === null ? held.get(name)! : { updatedAt, schema: compile(name, schema) };
     found.set(name, compiled.schema);
-    keep(key, compiled);
+    keep(keyOf(name), compiled);
   }
   return found;
 }
