@@ -3,6 +3,7 @@ import { encodeId } from "@/lib/domain/ids";
 import type { MemberRole } from "@/lib/schemas/member";
 import { AppError, notFound } from "@/lib/server/app-error";
 import { recordAudit, type AuditedChange } from "@/lib/server/db/audit";
+import { lockOrganization } from "@/lib/server/db/organization-lock";
 import type { Transaction } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
@@ -67,7 +68,7 @@ export async function removeMember(
 /** Changes of an organization's members wait for each other: two admins cannot demote one another at once. */
 async function lockMember({ prisma, sql }: Transaction, principal: Principal, userId: string) {
   const { organizationId } = principal;
-  await sql("SELECT 1 AS locked FROM organization WHERE id = $1::uuid FOR UPDATE", [organizationId]);
+  await lockOrganization(sql, organizationId);
   const member = await prisma.membership.findUnique({
     where: { organizationId_userId: { organizationId, userId } },
     include: { user: { select: { email: true, isOperator: true } } },
