@@ -1,15 +1,10 @@
 import { z } from "zod";
+import { choiceIn } from "./choice-in";
 import { idOut } from "./public-id";
 import { backwards, isForwards, momentIn, timestampOut } from "./paging";
 import { storableText } from "./storable-text";
 
 export const replayScopes = ["failed", "missed", "all"] as const;
-
-const scope = z
-  .string()
-  .transform((text) => text.toLowerCase())
-  .pipe(z.enum(replayScopes, { error: "must be failed, missed or all" }))
-  .meta({ enum: [...replayScopes] });
 
 /** Body of `POST /endpoints/{id}/replay`. */
 export const ReplayIn = z
@@ -17,13 +12,13 @@ export const ReplayIn = z
     since: momentIn.describe("Events published from this moment on"),
     until: momentIn.optional().describe("and before this one; now by default"),
     eventTypes: z
-      .array(storableText(200).min(1))
-      .max(200)
+      .array(storableText(200).min(1, "must not be empty"), "must be a list of event types")
+      .max(200, "must have at most 200 event types")
       .optional()
       .describe(
         'Only these: names or patterns like "orders.*"; whatever the endpoint subscribes to by default',
       ),
-    scope: scope.describe(
+    scope: choiceIn(replayScopes).describe(
       "failed: given up and never succeeded; missed: never sent, or discarded; all: both and what succeeded",
     ),
     perSecond: z
