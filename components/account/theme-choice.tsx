@@ -2,7 +2,7 @@
 
 import { Monitor, Moon, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
-import { useSyncExternalStore } from "react";
+import { useIsHydrated } from "@/components/ui/clock";
 import { RadioCards } from "@/components/ui/radio-cards";
 
 const themes = [
@@ -11,16 +11,10 @@ const themes = [
   { value: "dark", label: "Dark", icon: <Moon aria-hidden /> },
 ];
 
-const neverChanges = () => () => undefined;
-
 /** The theme of this browser. The server does not know it, so nothing is chosen until the browser has said. */
 export function ThemeChoice() {
   const { theme = "system", setTheme } = useTheme();
-  const inBrowser = useSyncExternalStore(
-    neverChanges,
-    () => true,
-    () => false,
-  );
+  const inBrowser = useIsHydrated();
   return (
     <RadioCards
       name="theme"

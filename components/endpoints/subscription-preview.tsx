@@ -1,7 +1,7 @@
 "use client";
 
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useSettled } from "@/components/ui/use-settled";
 import { endpointQueries } from "@/lib/queries/endpoints";
 import { FetchError } from "@/lib/queries/fetch-json";
 import type { SubscriptionPreview } from "@/lib/schemas/endpoint-page";
@@ -17,7 +17,10 @@ type SubscriptionPreviewLineProps = {
 
 /** "The last 7 days would have sent 1,204 events": an over-wide subscription is seen before it is saved. */
 export function SubscriptionPreviewLine({ refusedFilter, ...props }: SubscriptionPreviewLineProps) {
-  const asked = useSettled(props, pauseMs);
+  const { eventTypes, filter } = props;
+  // As text, which is the same also where the list was made anew.
+  const settled = useSettled(JSON.stringify({ eventTypes, filter }), pauseMs);
+  const asked = JSON.parse(settled) as typeof props;
   const query = useQuery({
     ...endpointQueries.preview(asked.eventTypes, asked.filter),
     enabled: asked.eventTypes.length > 0,
@@ -51,15 +54,4 @@ function spell({ matchedTypes, byType, sample, retentionDays }: SubscriptionPrev
   if (isAll)
     return `${days} would have sent ${number(sample.passed)} of ${number(matchedTypes)} events${types}.`;
   return `${days} had ${number(matchedTypes)} events of these types${types}; ${number(sample.passed)} of the newest ${number(sample.looked)} pass the filter.`;
-}
-
-/** The value once it has not changed for a moment. */
-function useSettled<Value>(value: Value, waitMs: number): Value {
-  const [settled, setSettled] = useState(value);
-  const text = JSON.stringify(value);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(JSON.parse(text) as Value), waitMs);
-    return () => clearTimeout(timer);
-  }, [text, waitMs]);
-  return settled;
 }

@@ -3,6 +3,7 @@ import type { EndpointCard, EndpointPage, SubscriptionPreview } from "@/lib/sche
 import type { TransitionOut } from "@/lib/schemas/endpoint-transition";
 import type { Page } from "@/lib/schemas/paging";
 import { fetchJson, withQuery } from "./fetch-json";
+import { listInterval } from "./list-interval";
 
 const base = "/api/internal/endpoints";
 const liveMs = 2_000;
@@ -40,7 +41,7 @@ export const endpointQueries = {
         fetchJson<Page<TransitionOut>>(withQuery(`${base}/${id}/transitions`, { cursor: pageParam }), signal),
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.nextCursor,
-      refetchInterval: 2 * liveMs,
+      refetchInterval: listInterval(2 * liveMs),
     }),
   preview: (eventTypes: readonly string[], filter: string) =>
     queryOptions({

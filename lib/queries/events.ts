@@ -2,11 +2,10 @@ import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import type { EventDetailOut, EventSummaryOut } from "@/lib/schemas/event";
 import type { Page } from "@/lib/schemas/paging";
 import { fetchJson, withQuery } from "./fetch-json";
+import { listInterval } from "./list-interval";
 
 /** Only while the tab is visible: react-query pauses intervals in the background. */
 const liveMs = 2_000;
-/** Every page of the list is read again; someone who has loaded many of them is reading, not watching. */
-const liveManyPagesMs = 15_000;
 
 /** What the address says; the moments of a range like "the last hour" move with every request. */
 export interface EventListFilter {
@@ -44,7 +43,7 @@ export const eventQueries = {
       },
       initialPageParam: null as string | null,
       getNextPageParam: (page: EventPage) => page.nextCursor,
-      refetchInterval: ({ state }) => ((state.data?.pages.length ?? 0) > 1 ? liveManyPagesMs : liveMs),
+      refetchInterval: listInterval(liveMs),
     }),
   /** Live until every delivery has ended; a replay may add one later, which the next visit shows. */
   detail: (id: string) =>

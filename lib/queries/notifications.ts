@@ -2,6 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions } from "@tanstack/
 import type { NoticeDetail, NoticeOut } from "@/lib/schemas/notification";
 import type { Page } from "@/lib/schemas/paging";
 import { fetchJson, withQuery } from "./fetch-json";
+import { listInterval } from "./list-interval";
 
 const base = "/api/internal/notifications";
 const liveMs = 2_000;
@@ -24,7 +25,7 @@ export const noticeQueries = {
       },
       initialPageParam: null as string | null,
       getNextPageParam: (page) => page.nextCursor,
-      refetchInterval: liveMs,
+      refetchInterval: listInterval(liveMs),
       placeholderData: keepPreviousData,
     }),
   detail: (id: string) =>

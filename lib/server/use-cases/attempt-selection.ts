@@ -1,11 +1,12 @@
 import "server-only";
-import { decodeId, uuidV7FloorSince1970 } from "@/lib/domain/ids";
+import { uuidV7FloorSince1970 } from "@/lib/domain/ids";
 import type { AttemptListQuery } from "@/lib/schemas/attempt";
-import { invalid, notFound } from "@/lib/server/app-error";
+import { notFound } from "@/lib/server/app-error";
 import type { AttemptSelection } from "@/lib/server/db/attempts";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { oldestKeptId } from "./event-range";
+import { cursorId } from "./paging";
 
 /** An attempt's id is made a moment after its time was taken; this long is more than that moment. */
 const idLagMs = 60_000;
@@ -20,7 +21,8 @@ export function attemptSelection(
   const fromIds = [oldestKeptId(deps)];
   if (since) fromIds.push(uuidV7FloorSince1970(since));
   const untilIds = until ? [uuidV7FloorSince1970(new Date(until.getTime() + idLagMs))] : [];
-  if (cursor !== undefined) untilIds.push(cursorId(cursor));
+  const before = cursorId("att", cursor);
+  if (before !== null) untilIds.push(before);
   return {
     endpointIds,
     outcome: query.outcome ?? null,
@@ -33,14 +35,19 @@ export function attemptSelection(
   };
 }
 
-function cursorId(cursor: string): string {
-  const id = decodeId("att", cursor);
-  if (id === null) throw invalid([{ path: "cursor", message: "must be the nextCursor of a page before" }]);
-  return id;
-}
-
 /** Throws 404 unless the endpoint is the organization's. A deleted one keeps its log until the retention ends. */
 export async function requireLoggedEndpoint(deps: Deps, principal: Principal, id: string): Promise<void> {
-  const where = { id, organizationId: principal.organizationId };
-  if (!(await deps.prisma.endpoint.findFirst({ where, select: { id: true } }))) throw notFound("endpoint");
+  await requireLoggedEndpoints(deps, principal, [id]);
+}
+
+/** As `requireLoggedEndpoint`, of each of them. */
+export async function requireLoggedEndpoints(
+  { prisma }: Deps,
+  { organizationId }: Principal,
+  ids: readonly string[],
+): Promise<void> {
+  const wanted = [...new Set(ids)];
+  if (wanted.length === 0) return;
+  const found = await prisma.endpoint.count({ where: { id: { in: wanted }, organizationId } });
+  if (found < wanted.length) throw notFound("endpoint");
 }

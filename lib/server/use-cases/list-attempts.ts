@@ -10,7 +10,8 @@ import { listAttemptRows, listAttemptSummaryRows } from "@/lib/server/db/attempt
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { toAttemptOut, toAttemptSummary } from "./attempt-out";
-import { attemptSelection, requireLoggedEndpoint } from "./attempt-selection";
+import { attemptSelection, requireLoggedEndpoint, requireLoggedEndpoints } from "./attempt-selection";
+import { toPage } from "./paging";
 
 /** Event data on one page; a page ends early when it is reached. */
 const pageBytesMax = 4 * 1024 * 1024;
@@ -44,12 +45,11 @@ export async function listAttemptSummaries(
   query: AttemptSummaryQuery,
 ): Promise<Page<AttemptSummaryOut>> {
   const endpointIds = query.endpointId ?? [];
-  for (const id of endpointIds) await requireLoggedEndpoint(deps, principal, id);
+  await requireLoggedEndpoints(deps, principal, endpointIds);
   const since = query.range ? new Date(deps.clock().getTime() - rangeMs[query.range]) : query.since;
   const selection = attemptSelection(deps, { ...query, since }, endpointIds);
   const rows = await listAttemptSummaryRows(deps.sql, principal.organizationId, selection, query.limit + 1);
-  const items = rows.slice(0, query.limit).map(toAttemptSummary);
-  return { items, nextCursor: rows.length > query.limit ? (items.at(-1)?.id ?? null) : null };
+  return toPage(rows, query.limit, toAttemptSummary);
 }
 
 const rangeMs = { "1h": 3_600_000, "24h": 86_400_000, "7d": 604_800_000 } as const;

@@ -1,12 +1,13 @@
 import "server-only";
 import { auditDays, type AuditAction } from "@/lib/domain/audit-actions";
-import { decodeId, encodeId, uuidV7Floor, uuidV7FloorSince1970 } from "@/lib/domain/ids";
+import { encodeId, uuidV7Floor, uuidV7FloorSince1970 } from "@/lib/domain/ids";
 import type { AuditActorOut, AuditEntryDetail, AuditEntryOut, AuditQuery } from "@/lib/schemas/audit";
 import type { Page } from "@/lib/schemas/paging";
-import { invalid, notFound } from "@/lib/server/app-error";
+import { notFound } from "@/lib/server/app-error";
 import { findAuditRow, listAuditActors, listAuditRows, type AuditRow } from "@/lib/server/db/audit-log";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, requireOperator, type Principal } from "@/lib/server/principal";
+import { cursorId, toPage } from "./paging";
 
 const dayMs = 86_400_000;
 /** People and keys that the filter offers. */
@@ -23,10 +24,7 @@ export async function listAudit(
 ): Promise<Page<AuditEntryOut>> {
   const organizationId = scopeOf(principal, all);
   const now = deps.clock().getTime();
-  const before = cursor === undefined ? null : decodeId("aud", cursor);
-  if (cursor !== undefined && before === null) {
-    throw invalid([{ path: "cursor", message: "must be the nextCursor of a page of this list" }]);
-  }
+  const before = cursorId("aud", cursor);
   const oldest = new Date(now - auditDays * dayMs);
   // A little ahead: the clock of another process may be.
   const newest = uuidV7FloorSince1970(until ?? new Date(now + dayMs));
@@ -36,8 +34,7 @@ export async function listAudit(
     untilId: before !== null && before < newest ? before : newest,
   };
   const rows = await listAuditRows(deps.sql, filter, limit + 1);
-  const items = rows.slice(0, limit).map(toEntry);
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  return toPage(rows, limit, toEntry);
 }
 
 /** One entry with what was before and after. Operators find those of every organization. Throws 403 and 404. */

@@ -1,12 +1,12 @@
 import "server-only";
-import { decodeId, encodeId } from "@/lib/domain/ids";
+import { encodeId } from "@/lib/domain/ids";
 import type { EndpointListQuery, EndpointOut } from "@/lib/schemas/endpoint";
 import type { Page } from "@/lib/schemas/paging";
-import { invalid } from "@/lib/server/app-error";
 import { listEndpointRows, type EndpointRow } from "@/lib/server/db/endpoints";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { toEndpointOut } from "./endpoint-out";
+import { cursorId } from "./paging";
 
 /** The organization's endpoints, newest first. Throws 422 for a cursor that no page gave. */
 export async function listEndpoints(
@@ -24,9 +24,7 @@ export async function pageOfEndpoints(
   { organizationId }: Principal,
   { limit, cursor, search, state, status }: EndpointListQuery,
 ): Promise<{ rows: EndpointRow[]; nextCursor: string | null }> {
-  const beforeId = cursor === undefined ? undefined : decodeId("ep", cursor);
-  if (beforeId === null)
-    throw invalid([{ path: "cursor", message: "must be the nextCursor of the page before" }]);
+  const beforeId = cursorId("ep", cursor) ?? undefined;
   const selection = { search, state, status, beforeId, limit: limit + 1 };
   const rows = await listEndpointRows(prisma, organizationId, selection);
   const shown = rows.slice(0, limit);

@@ -12,6 +12,7 @@ import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { eventRange, oldestKeptId } from "./event-range";
 import { eventHead } from "./list-events";
+import { toPage } from "./paging";
 
 /** As `listEvents`, without data and with counts instead of deliveries: small enough to be asked for every other second. */
 export async function listEventSummaries(
@@ -23,18 +24,16 @@ export async function listEventSummaries(
     search.id === undefined
       ? await listEventRows(deps.sql, organizationId, eventRange(deps, search), search.limit + 1)
       : await findById(deps, organizationId, search.id);
-  const shown = rows.slice(0, search.limit);
-  const ids = shown.map(({ id }) => id);
+  const ids = rows.slice(0, search.limit).map(({ id }) => id);
   const counts = await countDeliveriesOfEvents(deps.sql, organizationId, ids, oldestKeptId(deps));
   const byEvent = Map.groupBy(counts, ({ eventId }) => eventId);
-  const items = shown.map((row): EventSummaryOut => {
+  return toPage(rows, search.limit, (row) => {
     const own = byEvent.get(row.id) ?? [];
     return {
       ...eventHead(row),
       deliveryCounts: Object.fromEntries(own.map(({ state, count }) => [state, count])),
     };
   });
-  return { items, nextCursor: rows.length > search.limit ? (items.at(-1)?.id ?? null) : null };
 }
 
 /** An id is unique, so whoever asks for one wants that event whatever else is filtered. */

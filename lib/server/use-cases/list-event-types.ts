@@ -5,9 +5,9 @@ import type { EventTypeOut } from "@/lib/schemas/event-type";
 import type { Page, PageQuery } from "@/lib/schemas/paging";
 import { listOwnEventTypeNames, listOwnEventTypes, type OwnEventType } from "@/lib/server/db/event-types";
 import type { EventTypeDefinition } from "@/lib/domain/catalog/event-type-definition";
-import { invalid } from "@/lib/server/app-error";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
+import { foreignCursor } from "./paging";
 
 /** The organization's own types by name, then the built-in ones in the order of the catalog. */
 export async function listAllEventTypes(deps: Deps, { organizationId }: Principal): Promise<EventTypeOut[]> {
@@ -23,9 +23,7 @@ export async function listEventTypes(
 ): Promise<Page<EventTypeOut>> {
   const all = await listAllEventTypes(deps, principal);
   const before = cursor === undefined ? -1 : all.findIndex(({ name }) => name === cursor);
-  if (cursor !== undefined && before === -1) {
-    throw invalid([{ path: "cursor", message: "must be the nextCursor of a page before" }]);
-  }
+  if (cursor !== undefined && before === -1) throw foreignCursor();
   const items = all.slice(before + 1, before + 1 + limit);
   const hasMore = before + 1 + limit < all.length;
   return { items, nextCursor: hasMore ? items.at(-1)!.name : null };

@@ -1,11 +1,12 @@
 import "server-only";
-import { decodeId, encodeId, idPrefixes } from "@/lib/domain/ids";
+import { encodeId } from "@/lib/domain/ids";
 import type { NoticeDetail, NoticeEndpoint, NoticeListQuery, NoticeOut } from "@/lib/schemas/notification";
 import type { Page } from "@/lib/schemas/paging";
-import { invalid, notFound } from "@/lib/server/app-error";
+import { notFound } from "@/lib/server/app-error";
 import { findMail, listMailEndpoints, listMails, type MailRow } from "@/lib/server/db/mail-log";
 import type { Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
+import { cursorId, toPage } from "./paging";
 
 /** Mails of the organization, newest first. Admins only; throws 422 for a cursor that is none. */
 export async function listNotices(
@@ -14,15 +15,11 @@ export async function listNotices(
   query: NoticeListQuery,
 ): Promise<Page<NoticeOut>> {
   requireAdmin(principal);
-  const afterId = query.cursor === undefined ? null : decodeId(idPrefixes.notice, query.cursor);
-  if (query.cursor !== undefined && afterId === null) {
-    throw invalid([{ path: "cursor", message: "must be the nextCursor of a page of this list" }]);
-  }
+  const afterId = cursorId("ntc", query.cursor);
   const { limit, kind: kinds, state: states, endpoint: endpointId = null } = query;
   const filter = { kinds, states, endpointId };
   const rows = await listMails(deps.sql, principal.organizationId, filter, { afterId, limit: limit + 1 });
-  const items = rows.slice(0, limit).map(toNoticeOut);
-  return { items, nextCursor: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  return toPage(rows, limit, toNoticeOut);
 }
 
 /** One mail with its content. Admins only; throws 404. */

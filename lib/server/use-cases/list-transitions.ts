@@ -1,11 +1,11 @@
 import "server-only";
 import type { TransitionOut } from "@/lib/schemas/endpoint-transition";
 import type { Page, PageQuery } from "@/lib/schemas/paging";
-import { invalid } from "@/lib/server/app-error";
 import { listTransitionRows } from "@/lib/server/db/transitions";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
 import { requireEndpoint } from "./get-endpoint";
+import { foreignCursor } from "./paging";
 
 const uuidPattern = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -17,9 +17,7 @@ export async function listTransitions(
   { limit, cursor }: PageQuery,
 ): Promise<Page<TransitionOut>> {
   await requireEndpoint(deps, principal, id);
-  if (cursor !== undefined && !uuidPattern.test(cursor)) {
-    throw invalid([{ path: "cursor", message: "must be the nextCursor of the page before" }]);
-  }
+  if (cursor !== undefined && !uuidPattern.test(cursor)) throw foreignCursor();
   const page = { beforeId: cursor, limit: limit + 1 };
   const rows = await listTransitionRows(deps.prisma, principal.organizationId, id, page);
   const shown = rows.slice(0, limit);
