@@ -132,6 +132,15 @@ describe("a response too large", () => {
   });
 });
 
+it("is a bad response when interim responses come as fast as they are read", async () => {
+  const flood = Buffer.from("HTTP/1.1 103 Early Hints\r\n\r\n".repeat(2_000));
+  const receiver = await rawReceiver((socket) => pour(socket, flood));
+  const result = await testClient().send(post(receiver.origin, { timeoutMs: 5000 }));
+  expect(result).toMatchObject({ statusCode: 0, errorCode: "bad_response", fault: "receiver" });
+  expect(result.errorMessage).toMatch(/sent more interim responses than are accepted\.$/);
+  await receiver.allClosed();
+});
+
 describe("a connection reset", () => {
   const head = "HTTP/1.1 200 OK\r\ncontent-length: 10\r\n";
   it.each([

@@ -73,6 +73,9 @@ export interface ExchangeConnection {
 
 const noBytes = Buffer.alloc(0);
 
+/** Before it answers, a server may say `102 Processing` or `103 Early Hints`. To read more of it costs only time. */
+const interimResponsesMax = 100;
+
 /**
  * One request, its undici handler and its result in a single object: at ten thousand a second every promise, closure
  * and copy per request shows. Subclass it, override `onSettled`, hand it to `dispatch`. Used once.
@@ -100,6 +103,7 @@ export class OutboundExchange implements OutboundRequest, OutboundResult, Dispat
 
   #carrier: ExchangeCarrier | null = null;
   #deadline: NodeJS.Timeout | undefined = undefined;
+  #interimCount = 0;
   #bodyBytesRead = 0;
   #keptBytes = 0;
   #startedAt = 0;
@@ -174,7 +178,8 @@ export class OutboundExchange implements OutboundRequest, OutboundResult, Dispat
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, statusCode: number): void {
-    if (statusCode < 200 || this.settled) return;
+    if (this.settled) return;
+    if (statusCode < 200) return this.#countInterim();
     this.statusCode = statusCode;
     this.responseBody = noBytes;
     this.responseHeaders = decodeHeaders(controller.rawHeaders);
@@ -195,6 +200,13 @@ export class OutboundExchange implements OutboundRequest, OutboundResult, Dispat
 
   onResponseError(_controller: Dispatcher.DispatchController | null, error: Error): void {
     this.fail(error);
+  }
+
+  #countInterim(): void {
+    this.#interimCount += 1;
+    if (this.#interimCount <= interimResponsesMax) return;
+    const errorMessage = `${this.#host()} sent more interim responses than are accepted.`;
+    this.#finish({ errorCode: "bad_response", errorMessage });
   }
 
   // Copied, because the chunk is a view into a socket buffer of 64 KiB that it would keep alive. Most responses are one
