@@ -144,6 +144,28 @@ export async function insertReplayDeliveries(
   );
 }
 
+/**
+ * The endpoint's replays that were started at `since` or later, or still have something to send, newest first: a slow one
+ * may outlast the retention.
+ */
+export async function listReplayIds(
+  sql: Sql,
+  { organizationId, endpointId }: { organizationId: string; endpointId: string },
+  { since, limit }: { since: Date; limit: number },
+): Promise<string[]> {
+  const rows = await sql<{ id: string }>(
+    `SELECT id FROM replay
+     WHERE organization_id = $1::uuid AND endpoint_id = $2::uuid
+       AND (started_at >= $3::timestamptz OR ${hasOpenDeliveries})
+     ORDER BY id DESC LIMIT $4::integer`,
+    [organizationId, endpointId, since, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+const hasOpenDeliveries =
+  "EXISTS (SELECT 1 FROM delivery WHERE replay_id = replay.id AND delivery.state IN ('pending', 'held'))";
+
 export interface ReplayCounts {
   queued: number;
   succeeded: number;
@@ -174,7 +196,7 @@ export async function markCanceled(sql: Sql, organizationId: string, replayId: s
   const rows = await sql(
     `UPDATE replay SET canceled_at = statement_timestamp()
      WHERE id = $2::uuid AND organization_id = $1::uuid AND canceled_at IS NULL
-       AND EXISTS (SELECT 1 FROM delivery WHERE replay_id = replay.id AND delivery.state IN ('pending', 'held'))
+       AND ${hasOpenDeliveries}
      RETURNING 1`,
     [organizationId, replayId],
   );

@@ -6,7 +6,7 @@ import { waitingForLocks } from "@/lib/server/db/testing/waiting-for-locks";
 import { keepHouse, keepPartitions } from "@/lib/server/delivery/housekeeping";
 import { DeliveryWorker } from "@/lib/server/delivery/worker";
 import { deliveryWorld } from "@/lib/server/testing/delivery-world";
-import { cancelReplay, getReplay } from "./get-replay";
+import { cancelReplay, getReplay, listReplays } from "./get-replay";
 import { retryDelivery } from "./retry-delivery";
 import { startReplay } from "./start-replay";
 
@@ -75,6 +75,20 @@ it("is not shown any more once the retention has taken its deliveries", async ()
   await drain();
   expect(await getReplay(world.deps, world.principal, id)).toMatchObject({ state: "completed" });
   await expect(getReplay(inAWeek, world.principal, id)).rejects.toMatchObject({ status: 404 });
+});
+
+it("stands among its endpoint's replays as long as it has something to send, however slow it is", async () => {
+  const slow = await replay(3);
+  const later = () => new Date(Date.now() + world.deps.settings.retentionMs + 1_000);
+  const inAWeek = { ...world.deps, clock: later };
+  const listed = async (deps: typeof world.deps) => {
+    const replays = await listReplays(deps, world.principal, endpointId);
+    return replays.map(({ id, queued }) => ({ id: decodeId("rpl", id), queued }));
+  };
+  expect(await listed(inAWeek)).toEqual([{ id: slow, queued: 3 }]);
+  await drain();
+  expect(await listed(world.deps)).toEqual([{ id: slow, queued: 0 }]);
+  expect(await listed(inAWeek)).toEqual([]);
 });
 
 it("waits for its turn behind who is changing the endpoint: both end the same deliveries", async () => {

@@ -5,7 +5,7 @@ import { notFound } from "@/lib/server/app-error";
 import { recordAudit } from "@/lib/server/db/audit";
 import type { Replay } from "@/lib/server/db/generated/client";
 import { lockEndpoint } from "@/lib/server/db/lifecycles";
-import { cancelReplayDeliveries, countReplay, markCanceled } from "@/lib/server/db/replays";
+import { cancelReplayDeliveries, countReplay, listReplayIds, markCanceled } from "@/lib/server/db/replays";
 import type { Sql } from "@/lib/server/db/sql";
 import type { Deps } from "@/lib/server/deps";
 import type { Principal } from "@/lib/server/principal";
@@ -30,7 +30,7 @@ async function requireReplay(deps: Deps, { organizationId }: Principal, id: stri
   return replay;
 }
 
-/** The endpoint's replays inside the retention, newest first, at most 20. Throws 404. */
+/** The endpoint's replays inside the retention, and those still under way, newest first, at most 20. Throws 404. */
 export async function listReplays(
   deps: Deps,
   principal: Principal,
@@ -38,11 +38,9 @@ export async function listReplays(
 ): Promise<ReplayOut[]> {
   await requireLoggedEndpoint(deps, principal, endpointId);
   const { organizationId } = principal;
-  const replays = await deps.prisma.replay.findMany({
-    where: { organizationId, endpointId, startedAt: { gte: oldestKept(deps) } },
-    orderBy: { id: "desc" },
-    take: 20,
-  });
+  const ofEndpoint = { organizationId, endpointId };
+  const ids = await listReplayIds(deps.sql, ofEndpoint, { since: oldestKept(deps), limit: 20 });
+  const replays = await deps.prisma.replay.findMany({ where: { id: { in: ids } }, orderBy: { id: "desc" } });
   return Promise.all(replays.map((replay) => toReplayOut(deps.sql, replay)));
 }
 
