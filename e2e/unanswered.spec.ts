@@ -39,3 +39,43 @@ test("recovering says so when the server does not answer, and goes on when it do
     await receiver.close();
   }
 });
+
+test("a form keeps what was entered when the server does not answer, and when the session has ended", async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  const api = new Api(baseURL ?? "");
+  const receiver = await startWebhookReceiver();
+  const create = page.getByRole("button", { name: "Create endpoint" });
+  const isRefusedAndKept = async (reason: RegExp) => {
+    await create.click();
+    await expect(page.getByRole("alert").filter({ hasText: reason })).toBeVisible();
+    await expect(page.getByLabel("Endpoint URL")).toHaveValue(receiver.url);
+    await expect(page.getByLabel("Description")).toHaveValue("Typed with care");
+    await expect(page.getByLabel("Timeout in seconds")).toHaveValue("7");
+  };
+  try {
+    await signIn(page);
+    await page.goto("/endpoints/new");
+    await page.getByLabel("Endpoint URL").fill(receiver.url);
+    await page.getByLabel("Description").fill("Typed with care");
+    await page.getByText("Delivery and retries").click();
+    await page.getByLabel("Timeout in seconds").fill("7");
+    await page.route("**/endpoints/new", (route) => route.abort());
+    await isRefusedAndKept(/^Nothing was saved.*The server did not answer/);
+    await page.unroute("**/endpoints/new");
+    await context.clearCookies();
+    await isRefusedAndKept(/^Nothing was saved.*Your session has ended/);
+
+    const other = await context.newPage();
+    await signIn(other, baseURL);
+    await create.click();
+    await expect(page).toHaveURL(/\/endpoints\/ep_/);
+    api.willDelete(page.url().split("/").at(-1) ?? "");
+    await expect(page.getByText("Typed with care")).toBeVisible();
+  } finally {
+    await api.deleteEndpoints();
+    await receiver.close();
+  }
+});

@@ -1,11 +1,11 @@
 "use client";
 
-import { useActionState } from "react";
 import { PasswordField } from "@/components/auth/password-field";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
 import type { SignInProvider } from "@/lib/schemas/sign-in-provider";
 
@@ -34,7 +34,7 @@ export function DisconnectDialog({ id, name, email, action }: DisconnectDialogPr
 }
 
 function DisconnectForm({ id, email, action }: Omit<DisconnectDialogProps, "name">) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit] = useFormAction(action);
   return (
     <form action={submit} className="grid gap-4">
       {result?.ok === false && result.errors.length === 0 && (

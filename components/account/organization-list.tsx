@@ -1,9 +1,9 @@
 "use client";
 
-import { useActionState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { FormOutcome } from "@/components/ui/form-outcome";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
 import type { ActionResult } from "@/lib/schemas/action-result";
 
 type OrganizationListProps = {
@@ -15,7 +15,7 @@ type OrganizationListProps = {
 
 /** The organizations of a person who is in several, with a button to see another. */
 export function OrganizationList({ organizations, currentId, action }: OrganizationListProps) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit] = useFormAction(action);
   return (
     <form action={submit}>
       <ul className="divide-y divide-line">

@@ -1,10 +1,10 @@
 "use client";
 
-import { useActionState } from "react";
 import { PasswordField } from "@/components/auth/password-field";
 import { FormOutcome } from "@/components/ui/form-outcome";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
+import { useFormAction } from "@/components/ui/use-form-action";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
 
 type PasswordFormProps = {
@@ -14,7 +14,7 @@ type PasswordFormProps = {
 };
 
 export function PasswordForm({ action, email }: PasswordFormProps) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit] = useFormAction(action);
   return (
     <form action={submit} className="grid gap-4">
       <input hidden readOnly type="email" autoComplete="username" value={email} />

@@ -1,9 +1,10 @@
 "use client";
 
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { Field } from "@/components/ui/field";
 import { FormOutcome } from "@/components/ui/form-outcome";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
 
 type ProfileFormProps = {
@@ -13,7 +14,7 @@ type ProfileFormProps = {
 };
 
 export function ProfileForm({ action, ...saved }: ProfileFormProps) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit] = useFormAction(action);
   const [firstName, setFirstName] = useState(saved.firstName);
   const [lastName, setLastName] = useState(saved.lastName);
   return (

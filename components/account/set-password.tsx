@@ -1,9 +1,9 @@
 "use client";
 
-import { useActionState } from "react";
 import { FormOutcome } from "@/components/ui/form-outcome";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
+import { useFormAction } from "@/components/ui/use-form-action";
 import type { ActionResult } from "@/lib/schemas/action-result";
 import type { PasswordLinkAsked } from "@/lib/schemas/password-link";
 
@@ -18,7 +18,7 @@ type SetPasswordProps = {
 
 /** For somebody who has no password. The link goes to their address, so that an open session alone sets none. */
 export function SetPassword({ action, email, sendsMail }: SetPasswordProps) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit] = useFormAction(action);
   if (!sendsMail) {
     return (
       <p className="text-sm text-muted">

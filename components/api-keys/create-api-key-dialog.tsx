@@ -1,7 +1,7 @@
 "use client";
 
 import { Plus } from "lucide-react";
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/checkbox";
@@ -9,6 +9,7 @@ import { Dialog, DialogClose, DialogFooter } from "@/components/ui/dialog";
 import { Field, FieldErrors, useGroupWiring } from "@/components/ui/field";
 import { ShownOnce } from "@/components/ui/shown-once";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
 import { keptForm } from "@/components/ui/use-kept-form";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
 import type { ApiKeyCreatedOut } from "@/lib/schemas/api-key";
@@ -44,7 +45,7 @@ export function CreateApiKeyDialog({ action }: CreateApiKeyDialogProps) {
 }
 
 function CreateApiKey({ action }: CreateApiKeyDialogProps) {
-  const [result, submit, pending] = useActionState(action, null);
+  const [result, submit, pending] = useFormAction(action);
   const [name, setName] = useState("");
   const [chosen, setChosen] = useState<readonly Scope[]>(["events:write"]);
   const scopeErrors = fieldErrors(result, "scopes");

@@ -1,10 +1,11 @@
 "use client";
 
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { PasswordField } from "@/components/auth/password-field";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
 
 type AcceptFormProps = {
@@ -15,7 +16,7 @@ type AcceptFormProps = {
 
 /** Makes the account of someone who was invited. */
 export function AcceptForm({ action, token, email }: AcceptFormProps) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit] = useFormAction(action);
   const [firstName, setFirstName] = useState("");
   const [lastName, setLastName] = useState("");
   return (

@@ -1,8 +1,8 @@
 "use client";
 
-import { useActionState } from "react";
 import { Callout } from "@/components/ui/callout";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
 import type { ActionResult } from "@/lib/schemas/action-result";
 
 type JoinSignedInFormProps = {
@@ -13,7 +13,7 @@ type JoinSignedInFormProps = {
 
 /** Adds the person who is signed in: their session proves who they are. */
 export function JoinSignedInForm({ action, token, organizationName }: JoinSignedInFormProps) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit] = useFormAction(action);
   return (
     <form action={submit} className="grid gap-4">
       {result && !result.ok && (

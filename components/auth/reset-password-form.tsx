@@ -1,10 +1,10 @@
 "use client";
 
-import { useActionState } from "react";
 import { PasswordField } from "@/components/auth/password-field";
 import { Callout } from "@/components/ui/callout";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
+import { useFormAction } from "@/components/ui/use-form-action";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
 
 type ResetPasswordFormProps = {
@@ -16,7 +16,7 @@ type ResetPasswordFormProps = {
 
 /** The link proves who it is: it asks for nothing but the new password. */
 export function ResetPasswordForm({ action, token, email }: ResetPasswordFormProps) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit] = useFormAction(action);
   return (
     <form action={submit} className="grid gap-4">
       {result && !result.ok && result.errors.length === 0 && (

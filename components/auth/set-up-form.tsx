@@ -1,10 +1,11 @@
 "use client";
 
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { PasswordField } from "@/components/auth/password-field";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
 
 type SetUpFormProps = {
@@ -16,7 +17,7 @@ const empty = { organizationName: "", firstName: "", lastName: "", email: "" };
 
 /** The organization and its first admin. Everything but the password stays after a refusal. */
 export function SetUpForm({ action, token }: SetUpFormProps) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit] = useFormAction(action);
   const [entered, setEntered] = useState(empty);
   const wire = (name: keyof typeof empty) => ({
     name,

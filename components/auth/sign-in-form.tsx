@@ -1,11 +1,12 @@
 "use client";
 
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { PasswordField } from "@/components/auth/password-field";
 import { Callout } from "@/components/ui/callout";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { TextLink } from "@/components/ui/text-link";
+import { useFormAction } from "@/components/ui/use-form-action";
 import type { ActionResult } from "@/lib/schemas/action-result";
 
 type SignInFormProps = {
@@ -18,7 +19,7 @@ type SignInFormProps = {
 
 /** A plain form: it works before hydration. What was typed as the e-mail stays after a refusal. */
 export function SignInForm({ action, next, refusal }: SignInFormProps) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit] = useFormAction(action);
   const [email, setEmail] = useState("");
   const message = result && !result.ok ? result.message : result ? null : refusal;
   return (

@@ -1,10 +1,11 @@
 "use client";
 
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { Callout } from "@/components/ui/callout";
 import { CopyButton } from "@/components/ui/copy-button";
 import { Field, TextareaField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
 import type { SignatureCheckOut } from "@/lib/schemas/signature-check";
 
@@ -15,7 +16,7 @@ const empty = { secret: "", id: "", timestamp: "", signature: "", body: "" };
 
 /** Takes the parts of a request and says whether they fit together. What was pasted stays. */
 export function SignatureDebugger({ action }: SignatureDebuggerProps) {
-  const [result, submit] = useActionState(action, null);
+  const [result, submit] = useFormAction(action);
   const [pasted, setPasted] = useState(empty);
   const wire = (name: keyof typeof empty) => ({
     name,

@@ -1,7 +1,7 @@
 "use client";
 
 import { ChevronRight } from "lucide-react";
-import { type ReactNode, useActionState, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { DeliveryFields, deliveryPaths } from "@/components/endpoints/delivery-fields";
 import { EventFields, type EventTypeChoice } from "@/components/endpoints/event-fields";
 import { hasProblems, type Problems, problemsOf } from "@/components/endpoints/form-problems";
@@ -13,6 +13,8 @@ import { Card } from "@/components/ui/card";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { useBroughtIntoView } from "@/components/ui/use-brought-into-view";
+import { type Refusal, useFormAction } from "@/components/ui/use-form-action";
+import { formFields } from "@/lib/schemas/form-fields";
 import type { EndpointFormState, EndpointFormValues } from "@/lib/schemas/endpoint-form";
 import type { InstanceDefaults } from "@/lib/schemas/endpoint-page";
 
@@ -30,7 +32,7 @@ type EndpointFormProps = {
 
 /** Everything about an endpoint in one plain form, which also submits before hydration. */
 export function EndpointForm({ action, submitLabel, id, urlAside, ...props }: EndpointFormProps) {
-  const [state, submit, pending] = useActionState(action, null);
+  const [state, submit, pending] = useFormAction(action, refuse);
   const problems = problemsOf(state?.result ?? null);
   const summary = useBroughtIntoView<HTMLDivElement>(state);
   // A form is emptied after its action: what was entered becomes what it starts with.
@@ -58,6 +60,11 @@ export function EndpointForm({ action, submitLabel, id, urlAside, ...props }: En
     </form>
   );
 }
+
+const refuse = (result: Refusal, form: FormData): EndpointFormState => ({
+  result,
+  values: formFields(form) as Partial<EndpointFormValues>,
+});
 
 function Outcome({ state: { result } }: { state: EndpointFormState }) {
   if (!result.ok) {

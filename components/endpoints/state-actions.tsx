@@ -2,10 +2,11 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { Power, PowerOff } from "lucide-react";
-import { type FormEvent, startTransition, useActionState, useEffect, useState } from "react";
+import { type FormEvent, startTransition, useEffect, useState } from "react";
 import { ConfirmDialog } from "@/components/ui/confirm-dialog";
 import { SubmitButton } from "@/components/ui/submit-button";
 import { toast } from "@/components/ui/toast";
+import { useFormAction } from "@/components/ui/use-form-action";
 import type { EndpointState, StateReason } from "@/lib/domain/endpoint-lifecycle";
 import { endpointQueries } from "@/lib/queries/endpoints";
 import type { ActionResult } from "@/lib/schemas/action-result";
@@ -24,7 +25,7 @@ type StateActionsProps = {
 
 /** Activate, re-activate or disable: a plain form, so that it works before hydration. Disabling is asked about once. */
 export function StateActions({ id, state, reason, setState }: StateActionsProps) {
-  const [result, submit, pending] = useActionState(setState, null);
+  const [result, submit, pending] = useFormAction(setState);
   const [asked, setAsked] = useState<FormData | null>(null);
   const queries = useQueryClient();
   useEffect(() => {

@@ -1,17 +1,17 @@
 "use client";
 
-import { useActionState } from "react";
 import type { CreateInboxAction } from "@/components/inbox/inbox-actions";
 import { Callout } from "@/components/ui/callout";
 import { Checkbox } from "@/components/ui/checkbox";
 import { DialogFooter } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
 import { keptForm } from "@/components/ui/use-kept-form";
 
 /** Names an inbox and, unless it is unticked, makes the endpoint that fills it. */
 export function NewInboxForm({ action }: { action: CreateInboxAction }) {
-  const [result, submit, pending] = useActionState(action, null);
+  const [result, submit, pending] = useFormAction(action);
   const errors = result?.ok === false ? result.errors : [];
   const nameErrors = errors.filter(({ path }) => path === "name").map(({ message }) => message);
   const isRefused = result?.ok === false && nameErrors.length === 0;

@@ -1,8 +1,11 @@
 "use client";
 
 import { useTransition } from "react";
+import { toast } from "@/components/ui/toast";
+import { unanswered } from "@/components/ui/use-form-action";
+import type { ActionResult } from "@/lib/schemas/action-result";
 
-type UseInboxButtonProps = { action: (form: FormData) => Promise<void> };
+type UseInboxButtonProps = { action: (form: FormData) => Promise<ActionResult<never>> };
 
 /**
  * Inside the form that creates an endpoint: makes an inbox in its place, with what is filled in there so far. Not a
@@ -15,7 +18,10 @@ export function UseInboxButton({ action }: UseInboxButtonProps) {
       type="button"
       disabled={pending}
       onClick={({ currentTarget: { form } }) =>
-        startTransition(() => action(new FormData(form ?? undefined)))
+        startTransition(async () => {
+          const result = await action(new FormData(form ?? undefined)).catch(unanswered);
+          if (!result.ok) toast.error(result.errors[0]?.message ?? result.message);
+        })
       }
       className="rounded-sm font-medium text-accent-text underline underline-offset-2 disabled:opacity-55"
     >

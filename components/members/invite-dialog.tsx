@@ -1,7 +1,7 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
-import { useActionState, useState } from "react";
+import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Callout } from "@/components/ui/callout";
 import { Dialog, DialogClose, DialogFooter } from "@/components/ui/dialog";
@@ -9,6 +9,7 @@ import { Field } from "@/components/ui/field";
 import { RadioCards } from "@/components/ui/radio-cards";
 import { ShownOnce } from "@/components/ui/shown-once";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
 import { keptForm } from "@/components/ui/use-kept-form";
 import { type ActionResult, fieldErrors } from "@/lib/schemas/action-result";
 import { type InvitedOut, roleDescriptions } from "@/lib/schemas/member";
@@ -52,7 +53,7 @@ export function InviteDialog(props: InviteDialogProps) {
 }
 
 function Invite({ action, sendsMail }: InviteDialogProps) {
-  const [result, submit, pending] = useActionState(action, null);
+  const [result, submit, pending] = useFormAction(action);
   const [email, setEmail] = useState("");
   const [role, setRole] = useState("developer");
   if (result?.ok) return <InvitationLink {...result.value} />;

@@ -3,6 +3,7 @@
 import { useOptimistic, useTransition } from "react";
 import { Select } from "@/components/ui/select";
 import { toast } from "@/components/ui/toast";
+import { unanswered } from "@/components/ui/use-form-action";
 import type { ActionResult } from "@/lib/schemas/action-result";
 import { type MemberOut, type MemberRole, roles } from "@/lib/schemas/member";
 
@@ -23,7 +24,7 @@ export function RoleSelect({ member, changeRole }: RoleSelectProps) {
   function change(next: MemberRole) {
     startTransition(async () => {
       setRole(next);
-      const result = await changeRole({ userId: member.userId, role: next });
+      const result = await changeRole({ userId: member.userId, role: next }).catch(unanswered);
       if (result.ok) toast.success(`${member.name} is ${next === "admin" ? "an admin" : "a developer"} now`);
       else toast.error(result.message);
     });

@@ -1,11 +1,11 @@
 "use client";
 
-import { useActionState } from "react";
 import { kindHints, kindLabels } from "@/components/notifications/notice-words";
 import { Card } from "@/components/ui/card";
 import { Checkbox } from "@/components/ui/checkbox";
 import { FormOutcome } from "@/components/ui/form-outcome";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { useFormAction } from "@/components/ui/use-form-action";
 import { noticeKinds, type NoticeKind } from "@/lib/domain/notice";
 import type { ActionResult } from "@/lib/schemas/action-result";
 
@@ -19,7 +19,7 @@ type NoticePreferencesFormProps = {
 
 /** Which mails a member wants. Works before hydration: the ticked boxes are all that is sent. */
 export function NoticePreferencesForm({ wanted, action }: NoticePreferencesFormProps) {
-  const [result, submit, pending] = useActionState(action, null);
+  const [result, submit, pending] = useFormAction(action);
   const current = result?.ok ? result.value : wanted;
   return (
     <form action={submit} className="max-w-2xl">

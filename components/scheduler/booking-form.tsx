@@ -1,10 +1,10 @@
 "use client";
 
-import { useActionState } from "react";
 import { TimePart } from "@/components/scheduler/time-part";
 import { Card } from "@/components/ui/card";
 import { Field, TextareaField } from "@/components/ui/field";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { refuseKept, useFormAction } from "@/components/ui/use-form-action";
 import { bookingQuestions } from "@/lib/domain/meeting";
 import { enteredAgain, fieldErrors, type FormState } from "@/lib/schemas/action-result";
 import type { CalendarDayOut } from "@/lib/schemas/meeting";
@@ -24,7 +24,7 @@ type BookingFormProps = {
 
 /** Time, invitee and what it is about, in one plain form that also submits before hydration. */
 export function BookingForm({ action, ownerId, ownerName, day, timeZone, location }: BookingFormProps) {
-  const [state, submit] = useActionState(action, null);
+  const [state, submit] = useFormAction(action, refuseKept);
   const values: Entered = {
     name: `Meeting with ${ownerName}`,
     location,

@@ -1,9 +1,9 @@
 "use client";
 
-import { useActionState } from "react";
 import { TimePart } from "@/components/scheduler/time-part";
 import { LinkButton } from "@/components/ui/link-button";
 import { SubmitButton } from "@/components/ui/submit-button";
+import { refuseKept, useFormAction } from "@/components/ui/use-form-action";
 import type { FormState } from "@/lib/schemas/action-result";
 import type { CalendarDayOut } from "@/lib/schemas/meeting";
 
@@ -18,7 +18,7 @@ type MoveFormProps = {
 
 /** Another time for a meeting; everything else about it stays. */
 export function MoveForm({ action, meetingId, day, timeZone }: MoveFormProps) {
-  const [state, submit] = useActionState(action, null);
+  const [state, submit] = useFormAction(action, refuseKept);
   return (
     <form action={submit} className="grid gap-5">
       <input type="hidden" name="id" value={meetingId} />

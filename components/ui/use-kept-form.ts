@@ -1,7 +1,8 @@
 "use client";
 
-import { type FormEvent, startTransition, useActionState, useState } from "react";
+import { type FormEvent, startTransition, useState } from "react";
 import { enteredText, type FormState } from "@/lib/schemas/action-result";
+import { refuseKept, useFormAction } from "@/components/ui/use-form-action";
 
 type FormAction<Value> = (previous: FormState<Value> | null, form: FormData) => Promise<FormState<Value>>;
 
@@ -32,7 +33,7 @@ export function useKeptForm<Value, Values>(
   initial: Values,
   after: (values: Values, answer: FormState<Value>) => Values,
 ) {
-  const [answer, submit, pending] = useActionState(action, null);
+  const [answer, submit, pending] = useFormAction<FormState<Value>>(action, refuseKept);
   const [answered, setAnswered] = useState(answer);
   // Sent before hydration, the page comes with its answer.
   const [values, setValues] = useState(() => (answer ? after(initial, answer) : initial));

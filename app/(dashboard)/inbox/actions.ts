@@ -2,9 +2,11 @@
 
 import { redirect } from "next/navigation";
 import { z } from "zod";
+import type { ActionResult } from "@/lib/schemas/action-result";
+import { formFields } from "@/lib/schemas/form-fields";
 import { InboxBehaviorIn, InboxEndpointIn, InboxIn, InboxParams } from "@/lib/schemas/inbox";
 import { idIn } from "@/lib/schemas/public-id";
-import { formAction, formFields, userAction } from "@/lib/server/http/user-action";
+import { formAction, userAction } from "@/lib/server/http/user-action";
 import { activateEndpoint } from "@/lib/server/use-cases/activate-endpoint";
 import { clearInbox } from "@/lib/server/use-cases/clear-inbox";
 import { createInbox } from "@/lib/server/use-cases/create-inbox";
@@ -54,15 +56,14 @@ export const activateInboxEndpointAction = userAction(
 
 /**
  * The same from within the form that creates an endpoint: it takes the event types chosen there, and its
- * description as the name. A refusal leads to where inboxes are made and refusals explained: the other form has no field for it.
+ * description as the name.
  */
-export async function makeInboxInsteadAction(form: FormData): Promise<void> {
+export async function makeInboxInsteadAction(form: FormData): Promise<ActionResult<never>> {
   const { description, eventTypes } = formFields(form);
   const chosen = Array.isArray(eventTypes) ? eventTypes.filter((name) => typeof name === "string") : [];
   const name = typeof description === "string" ? description.trim().slice(0, 80) : "";
-  const result = await createInboxEndpointAction({
+  return createInboxEndpointAction({
     name: name === "" ? "Test inbox" : name,
     eventTypes: chosen.length > 0 ? chosen : ["*"],
   });
-  if (!result.ok) redirect("/inbox?refused=1");
 }

@@ -31,11 +31,11 @@ export async function moveMeetingAction(previous: Changed | null, form: FormData
   return shownOrRefused(await move(previous, form), "/scheduler/[id]/move");
 }
 
-/** On to the meeting, which tells what was published; or back to the form, with what is free by now. */
-function shownOrRefused(state: Changed, page: string): Changed {
-  if (state.result.ok) redirect(`/scheduler/${state.result.value.id}?done=1`);
-  revalidatePath(page, "page");
-  return state;
+/** On to the meeting, which tells what was published; or back to the form, where the time was taken with what is free by now. */
+function shownOrRefused({ result, entered }: Changed, page: string): Changed {
+  if (result.ok) redirect(`/scheduler/${result.value.id}?done=1`);
+  if (result.errors.some(({ path }) => path === "start")) revalidatePath(page, "page");
+  return { result, entered };
 }
 
 export const cancelMeetingAction = userAction(MeetingIdIn, async ({ deps, principal, input }) => {

@@ -22,7 +22,7 @@ export async function walkAction(stage: Stage, findings: Findings, { name, tried
     const answer = await act(stage, name, input, credentials);
     await findings.judge(`${name} as ${who}`, JSON.stringify(input), answer.text, check(answer));
   };
-  for (const who of withoutSession) await attempt(who, stage.visitors[who], leadsToSignIn);
+  for (const who of withoutSession) await attempt(who, stage.visitors[who], isTurnedAway);
   if (tried.endsSession) return;
   for (const who of lackingRight(tried)) await attempt(who, stage.visitors[who], isForbidden);
   for (const who of strangers) {
@@ -57,10 +57,11 @@ function goesOn({ redirect }: ActionAnswer): boolean {
   return redirect !== null && !redirect.startsWith("/sign-in");
 }
 
-function leadsToSignIn({ redirect, status }: ActionAnswer): string | null {
-  return redirect?.startsWith("/sign-in")
-    ? null
-    : `answered ${status} instead of leading to the sign-in page`;
+/** In words instead of a way to the sign-in page: a form that was open when its session ended is not taken away. */
+function isTurnedAway(answer: ActionAnswer): string | null {
+  const refusal = resultOf(answer);
+  if (refusal?.ok === false && /^Your session has ended\. Sign in again /.test(refusal.message)) return null;
+  return `did not say that the session has ended: ${answer.status} ${JSON.stringify(answer.result)}`;
 }
 
 function isForbidden(answer: ActionAnswer): string | null {

@@ -1,9 +1,10 @@
 import "server-only";
 import type { z } from "zod";
 import type { ActionResult } from "@/lib/schemas/action-result";
+import { formFields } from "@/lib/schemas/form-fields";
 import { getDeps, type Deps } from "@/lib/server/deps";
 import { fieldProblems } from "./field-problems";
-import { formFields, refusal } from "./user-action";
+import { refusal } from "./user-action";
 
 /** A form that is sent before sign-in: parses it and turns refusals into values. */
 export async function guestAction<Schema extends z.ZodType, Value>(

@@ -1,8 +1,9 @@
 import "server-only";
 import type { z } from "zod";
 import type { ActionResult, FormState } from "@/lib/schemas/action-result";
+import { formFields } from "@/lib/schemas/form-fields";
 import { AppError } from "@/lib/server/app-error";
-import { requireUser } from "@/lib/server/auth/session";
+import { findUser } from "@/lib/server/auth/session";
 import { getDeps, type Deps } from "@/lib/server/deps";
 import { requireAdmin, type Principal } from "@/lib/server/principal";
 import { fieldProblems } from "./field-problems";
@@ -19,6 +20,13 @@ interface ActionOptions {
   admin?: boolean;
 }
 
+/** Not the way to the sign-in page, which would take away the form with what was entered. */
+const sessionEnded = {
+  ok: false as const,
+  message: "Your session has ended. Sign in again in another tab, then come back and try once more.",
+  errors: [],
+};
+
 /**
  * A server action: signed in, role checked, input parsed, refusals as values. Called with an object, or as a form
  * action with the previous state and the form's data (`formAction`).
@@ -32,7 +40,8 @@ export function userAction<Schema extends z.ZodType, Value>(
     const deps = getDeps();
     try {
       // Inside: where the database is away, whoever has filled in a form is told so and keeps it.
-      const principal = await requireUser();
+      const principal = await findUser();
+      if (!principal) return sessionEnded;
       if (options.admin) requireAdmin(principal);
       const parsed = schema.safeParse(input);
       if (!parsed.success) {
@@ -70,17 +79,6 @@ export function keptFormAction<Schema extends z.ZodType, Value>(
       entered: Object.fromEntries(entered) as FormState["entered"],
     };
   };
-}
-
-/** The fields of a form by name; a name ending in `[]` is a list. */
-export function formFields(form: FormData): Record<string, unknown> {
-  const fields: Record<string, unknown> = {};
-  for (const name of new Set(form.keys())) {
-    if (name.startsWith("$ACTION")) continue;
-    if (name.endsWith("[]")) fields[name.slice(0, -2)] = form.getAll(name);
-    else fields[name] = form.get(name);
-  }
-  return fields;
 }
 
 const troubleSentences: Record<DatabaseTrouble, string> = {
