@@ -83,6 +83,29 @@ test("who is signed in joins another organization by one press", async ({ browse
   await expect(page.getByRole("listitem").filter({ hasText: "Globex" })).toContainText("Shown now");
 });
 
+test("who sets a forgotten password on the way comes back to the invitation", async ({ page }) => {
+  const { email } = globex.developer;
+  await page.goto(await invite(acme, email));
+  await page.getByRole("button", { name: "Forgot it, or never had one?" }).click();
+  await page.getByRole("link", { name: "Back to the invitation" }).click();
+  await expect(heading(page, "Join Acme")).toBeVisible();
+  await page.getByRole("button", { name: "Forgot it, or never had one?" }).click();
+  await expect(page.getByLabel("E-mail")).toHaveValue(email);
+  await page.getByRole("button", { name: "Send the link" }).click();
+  await expect(heading(page, "Check your mail")).toBeVisible();
+
+  const { html } = await receiveMail(smtp, `Set a new password on ${new URL(instance.url).host}`);
+  const [, href = ""] = /href="([^"]*reset-password[^"]*)"/.exec(html) ?? [];
+  await page.goto(href);
+  await page.getByLabel("New password").fill("another horse, another battery");
+  await page.getByRole("button", { name: "Set password and sign in" }).click();
+  await page.getByRole("button", { name: "Join Acme" }).click();
+  await expect(heading(page, "Overview")).toBeVisible();
+
+  await page.goto(`${instance.url}/forgot-password`);
+  await expect(page.getByRole("link", { name: "Back to sign-in" })).toBeVisible();
+});
+
 test("who is signed in as somebody else is told so, and a withdrawn link says that it is over", async ({
   browser,
 }) => {

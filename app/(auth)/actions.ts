@@ -3,9 +3,10 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import type { ActionResult, FormState } from "@/lib/schemas/action-result";
-import { AcceptInvitationIn, JoinIn, JoinSignedInIn } from "@/lib/schemas/member";
+import { AcceptInvitationIn, InvitationLinkIn, JoinIn } from "@/lib/schemas/member";
 import { type PasswordLinkAsked, PasswordLinkIn, PasswordResetIn } from "@/lib/schemas/password-link";
 import { SetUpIn, SignInIn } from "@/lib/schemas/set-up";
+import { findKeptInvitation, keepInvitation } from "@/lib/server/auth/kept-invitation";
 import { requestOrigin } from "@/lib/server/auth/request-origin";
 import { returnPath } from "@/lib/server/auth/return-path";
 import { requireUser } from "@/lib/server/auth/session";
@@ -64,11 +65,22 @@ export async function joinOrganizationAction(
 }
 
 /** Adds the person who is signed in to the organization that invited them, and goes on with their session there. */
-export const joinSignedInAction = formAction(JoinSignedInIn, async ({ deps, input }) => {
+export const joinSignedInAction = formAction(InvitationLinkIn, async ({ deps, input }) => {
   const user = await requireUser();
   await startSession(deps, await joinSignedIn(deps, user, input), user);
   redirect("/");
 });
+
+/** Leaves an invitation to set a forgotten password, so that one comes back to it afterwards. */
+export async function leaveInvitationAction(
+  _previous: ActionResult | null,
+  form: FormData,
+): Promise<ActionResult<never>> {
+  return guestAction(InvitationLinkIn, form, async ({ deps, input }) => {
+    await keepInvitation(deps, input.token);
+    redirect("/forgot-password");
+  });
+}
 
 /** Has a link mailed by which a forgotten password is replaced. */
 export async function requestPasswordLinkAction(
@@ -81,14 +93,15 @@ export async function requestPasswordLinkAction(
   return { result, entered: { email: String(form.get("email") ?? "") } };
 }
 
-/** Chooses a password by a link and signs its owner in. */
+/** Chooses a password by a link, signs its owner in, and goes back to the invitation that was left for it. */
 export async function resetPasswordAction(
   _previous: ActionResult | null,
   form: FormData,
 ): Promise<ActionResult<never>> {
   return guestAction(PasswordResetIn, form, async ({ deps, input }) => {
-    const claims = await resetPassword(deps, input, requestOrigin(await headers()));
+    const { email, claims } = await resetPassword(deps, input, requestOrigin(await headers()));
     if (claims) await startSession(deps, claims);
-    redirect("/");
+    const left = await findKeptInvitation(deps);
+    redirect(left?.email === email ? left.path : "/");
   });
 }

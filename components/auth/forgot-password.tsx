@@ -12,20 +12,26 @@ import { fieldErrors, type FormState } from "@/lib/schemas/action-result";
 import type { PasswordLinkAsked } from "@/lib/schemas/password-link";
 
 type Asked = FormState<PasswordLinkAsked>;
-type ForgotPasswordProps = { action: (previous: Asked | null, form: FormData) => Promise<Asked> };
+/** To the page on which the password was missing. */
+export type WayBack = { href: string; label: string };
+type ForgotPasswordProps = {
+  action: (previous: Asked | null, form: FormData) => Promise<Asked>;
+  firstEmail: string;
+  back: WayBack;
+};
 
 /** Asks for a link by mail. It works before hydration, and what was typed stays after a refusal. */
-export function ForgotPassword({ action }: ForgotPasswordProps) {
-  const kept = useKeptForm(action, "", (_typed, { entered }) => String(entered["email"] ?? ""));
+export function ForgotPassword({ action, firstEmail, back }: ForgotPasswordProps) {
+  const kept = useKeptForm(action, firstEmail, (_typed, { entered }) => String(entered["email"] ?? ""));
   const { form, pending, result, values: email, setValues: setEmail } = kept;
-  if (result?.ok) return <OnItsWay email={result.value.email} />;
+  if (result?.ok) return <OnItsWay email={result.value.email} back={back} />;
   return (
     <AuthFrame
       title="Forgot your password?"
       description="Enter the e-mail address that you sign in with. We mail you a link to set a new one."
       footer={
         <>
-          Remembered it? <TextLink href="/sign-in">Back to sign-in</TextLink>
+          Remembered it? <TextLink href={back.href}>{back.label}</TextLink>
         </>
       }
     >
@@ -56,7 +62,7 @@ export function ForgotPassword({ action }: ForgotPasswordProps) {
 }
 
 /** The same for every address: whether there is an account with it is nobody's to know but its owner's. */
-function OnItsWay({ email }: PasswordLinkAsked) {
+function OnItsWay({ email, back }: PasswordLinkAsked & { back: WayBack }) {
   return (
     <AuthFrame
       title="Check your mail"
@@ -77,8 +83,8 @@ function OnItsWay({ email }: PasswordLinkAsked) {
           </ul>
         </div>
         <div className="grid gap-2">
-          <LinkButton href="/sign-in" size="lg" className="w-full">
-            Back to sign-in
+          <LinkButton href={back.href} size="lg" className="w-full">
+            {back.label}
           </LinkButton>
           {/* A whole load of the page: it begins again, also before hydration. */}
           <form action="/forgot-password">

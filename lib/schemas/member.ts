@@ -26,7 +26,7 @@ export const AcceptInvitationIn = z.strictObject({
   lastName: lastNameIn,
   password: newPasswordIn,
 });
-export const JoinSignedInIn = z.strictObject({ token: z.string().max(200) });
+export const InvitationLinkIn = z.strictObject({ token: z.string().max(200) });
 export const JoinIn = z.strictObject({ token: z.string().max(200), password: z.string().max(1_000) });
 
 /** Timestamps are ISO 8601. */

@@ -1,7 +1,8 @@
 import type { Metadata } from "next";
-import { ForgotPassword } from "@/components/auth/forgot-password";
+import { ForgotPassword, type WayBack } from "@/components/auth/forgot-password";
 import { AuthFrame } from "@/components/shell/auth-frame";
 import { LinkButton } from "@/components/ui/link-button";
+import { findKeptInvitation } from "@/lib/server/auth/kept-invitation";
 import { leadToSetup } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { requestPasswordLinkAction } from "../actions";
@@ -10,11 +11,17 @@ export const metadata: Metadata = { title: "Forgotten password" };
 
 export default async function ForgotPasswordPage() {
   await leadToSetup();
-  return getDeps().mailer === null ? <NoMail /> : <ForgotPassword action={requestPasswordLinkAction} />;
+  const deps = getDeps();
+  const left = await findKeptInvitation(deps);
+  const back = left
+    ? { href: left.path, label: "Back to the invitation" }
+    : { href: "/sign-in", label: "Back to sign-in" };
+  if (deps.mailer === null) return <NoMail back={back} />;
+  return <ForgotPassword action={requestPasswordLinkAction} firstEmail={left?.email ?? ""} back={back} />;
 }
 
 /** Nobody is sent to wait for a mail that never comes. */
-function NoMail() {
+function NoMail({ back }: { back: WayBack }) {
   return (
     <AuthFrame
       title="Forgot your password?"
@@ -34,8 +41,8 @@ function NoMail() {
         </li>
         <li>Open the link that they give you. It works once, within one hour.</li>
       </ol>
-      <LinkButton href="/sign-in" size="lg" className="mt-5 w-full">
-        Back to sign-in
+      <LinkButton href={back.href} size="lg" className="mt-5 w-full">
+        {back.label}
       </LinkButton>
     </AuthFrame>
   );

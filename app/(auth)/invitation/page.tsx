@@ -11,7 +11,12 @@ import { findUser, leadToSetup, type SignedIn } from "@/lib/server/auth/session"
 import { shownProviders } from "@/lib/server/auth/sign-in-providers";
 import { getDeps } from "@/lib/server/deps";
 import { readInvitation } from "@/lib/server/use-cases/accept-invitation";
-import { acceptInvitationAction, joinOrganizationAction, joinSignedInAction } from "../actions";
+import {
+  acceptInvitationAction,
+  joinOrganizationAction,
+  joinSignedInAction,
+  leaveInvitationAction,
+} from "../actions";
 import { tokenReferrer } from "../token-referrer";
 
 export const metadata: Metadata = { title: "Invitation", referrer: tokenReferrer };
@@ -56,7 +61,7 @@ function Answer({ invitation: { organizationName, email, hasAccount }, token, us
         </Callout>
       )}
       {hasAccount ? (
-        <JoinForm action={joinOrganizationAction} token={token} email={email} />
+        <JoinForm action={joinOrganizationAction} leave={leaveInvitationAction} token={token} email={email} />
       ) : (
         <AcceptForm action={acceptInvitationAction} token={token} email={email} />
       )}

@@ -57,6 +57,8 @@ export const actionCases: Record<string, (ActionTry | GuestTry)[]> = {
   // What is in the table is no token.
   joinSignedInAction: [{ ...own(form(({ invitationId }) => ({ token: invitationId }))), ...notInTheEnd }],
 
+  leaveInvitationAction: [guest(form(({ invitationId }) => ({ token: invitationId })))],
+
   // What is no address is refused; of what is one nobody learns whether there is an account.
   requestPasswordLinkAction: [guest(form(({ memberId }) => ({ email: memberId })))],
   resetPasswordAction: [

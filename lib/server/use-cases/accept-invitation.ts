@@ -2,7 +2,7 @@ import "server-only";
 import type { z } from "zod";
 import { encodeId } from "@/lib/domain/ids";
 import { membersMax } from "@/lib/domain/limits";
-import type { AcceptInvitationIn, JoinIn, JoinSignedInIn, OpenInvitationOut } from "@/lib/schemas/member";
+import type { AcceptInvitationIn, InvitationLinkIn, JoinIn, OpenInvitationOut } from "@/lib/schemas/member";
 import { AppError, limitReached } from "@/lib/server/app-error";
 import { checkPassword } from "@/lib/server/auth/check-password";
 import { hashPassword } from "@/lib/server/auth/password";
@@ -74,7 +74,7 @@ export async function joinOrganization(
   origin: RequestOrigin | null,
 ): Promise<SessionClaims> {
   const invitation = await findOpen(deps.prisma, deps, input.token);
-  if (!invitation) throw notUsable();
+  if (!invitation) throw invitationNotUsable();
   const user = await checkPassword(deps, {
     email: invitation.email,
     password: input.password,
@@ -95,7 +95,7 @@ export async function joinOrganization(
 export async function joinSignedIn(
   deps: Deps,
   { userId, email, address, userAgent }: Pick<SignedIn, "userId" | "email" | "address" | "userAgent">,
-  { token }: z.output<typeof JoinSignedInIn>,
+  { token }: z.output<typeof InvitationLinkIn>,
 ): Promise<SessionClaims> {
   return deps.transaction(async (transaction) => {
     const invited = await useUp(transaction, deps, token);
@@ -120,7 +120,7 @@ function findOpen(prisma: Prisma.TransactionClient, deps: Deps, token: string): 
 /** Only one of two people with the same link gets past this, and only as many as there may be members. */
 async function useUp({ prisma, sql }: Transaction, deps: Deps, token: string): Promise<Invitation> {
   const invitation = await findOpen(prisma, deps, token);
-  if (!invitation) throw notUsable();
+  if (!invitation) throw invitationNotUsable();
   const { organizationId } = invitation;
   await lockOrganization(sql, organizationId);
   if ((await prisma.membership.count({ where: { organizationId } })) >= membersMax) {
@@ -130,7 +130,7 @@ async function useUp({ prisma, sql }: Transaction, deps: Deps, token: string): P
     where: { id: invitation.id, acceptedAt: null },
     data: { acceptedAt: deps.clock() },
   });
-  if (count === 0) throw notUsable();
+  if (count === 0) throw invitationNotUsable();
   return invitation;
 }
 
@@ -160,7 +160,7 @@ async function join(
   return enterOrganization(transaction, deps, { organizationId, userId }, origin);
 }
 
-function notUsable(): AppError {
+export function invitationNotUsable(): AppError {
   return new AppError(
     409,
     "This invitation was used, withdrawn or is older than seven days. Ask for a new one.",

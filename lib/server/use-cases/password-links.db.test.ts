@@ -46,7 +46,8 @@ afterEach(async () => {
 
 const ask = (address = email) => requestPasswordLink(deps, { email: address }, origin);
 const send = () => sendDueMail(deps);
-const reset = (token: string, chosen = next) => resetPassword(deps, { token, password: chosen }, origin);
+const reset = async (token: string, chosen = next) =>
+  (await resetPassword(deps, { token, password: chosen }, origin)).claims;
 const enter = (given: string) => signIn(deps, { email, password: given, address: null });
 
 async function mailedToken(recipient = email): Promise<string> {

@@ -22,14 +22,14 @@ export async function readPasswordLink(deps: Deps, token: string): Promise<Passw
 }
 
 /**
- * Chooses the password of the link's account, uses the link up and ends every session. Returns what the new session says,
- * or null for somebody who is in no organization. Throws 409 when the link does not work.
+ * Chooses the password of the link's account, uses the link up and ends every session. Returns whose it is and what the
+ * new session says, or null instead for somebody who is in no organization. Throws 409 when the link does not work.
  */
 export async function resetPassword(
   deps: Deps,
   { token, password }: z.output<typeof PasswordResetIn>,
   origin: RequestOrigin,
-): Promise<SessionClaims | null> {
+): Promise<{ email: string; claims: SessionClaims | null }> {
   const tokenHash = hashPasswordToken(token);
   // Looked up first: a made-up link is not worth the work of hashing a password.
   if (!(await findLinkHolder(deps.sql, tokenHash, deps.clock()))) throw notUsable();
@@ -51,7 +51,7 @@ export async function resetPassword(
     const actor = { actor: encodeId("usr", userId), actorLabel: email, ...origin };
     const change = { action: "account.password_reset", target: actor.actor } as const;
     await auditAccount(sql, userId, actor, change, now, deps.newId);
-    return enterAccount(transaction, deps, userId, origin);
+    return { email, claims: await enterAccount(transaction, deps, userId, origin) };
   });
 }
 
