@@ -54,7 +54,12 @@ export function AttemptDetail({ attemptId, retryDelivery }: AttemptDetailProps) 
               variant="secondary"
               size="md"
             />
-            <ResendButton detail={detail} retryDelivery={retryDelivery} />
+            <ResendButton
+              variant="primary"
+              deliveryId={attempt.deliveryId}
+              refusal={detail.retryRefusal}
+              retryDelivery={retryDelivery}
+            />
           </>
         }
       />

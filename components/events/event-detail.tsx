@@ -2,6 +2,7 @@
 
 import { useQuery } from "@tanstack/react-query";
 import { Unplug } from "lucide-react";
+import { ResendButton, type RetryDeliveryAction } from "@/components/attempts/resend-button";
 import { AttemptMarks } from "@/components/events/attempt-marks";
 import { DeliveryStateBadge } from "@/components/events/delivery-state";
 import { Badge } from "@/components/ui/badge";
@@ -13,7 +14,7 @@ import { JsonView } from "@/components/ui/json-view/json-view";
 import { KeyValueList } from "@/components/ui/key-value-list";
 import { LinkButton } from "@/components/ui/link-button";
 import { SkeletonCard } from "@/components/ui/skeleton";
-import { Cell, HeaderCell, Row, Table } from "@/components/ui/table";
+import { Cell, HeaderCell, Row, RowActions, Table } from "@/components/ui/table";
 import { TextLink } from "@/components/ui/text-link";
 import { useClock } from "@/components/ui/clock";
 import { Timestamp } from "@/components/ui/timestamp";
@@ -21,7 +22,7 @@ import { eventQueries } from "@/lib/queries/events";
 import type { EventDetailOut } from "@/lib/schemas/event";
 
 /** One event: its facts, where it went, live until it has arrived everywhere, and what it says. */
-export function EventDetail({ id }: { id: string }) {
+export function EventDetail({ id, retryDelivery }: { id: string; retryDelivery: RetryDeliveryAction }) {
   const query = useQuery(eventQueries.detail(id));
   if (query.isPending) return <SkeletonCard lines={6} />;
   if (query.isError && !query.data) {
@@ -46,7 +47,7 @@ export function EventDetail({ id }: { id: string }) {
         />
       </Card>
       <Card title="Deliveries" description="One for each endpoint that it went to." flush>
-        <Deliveries deliveries={event.deliveries} />
+        <Deliveries deliveries={event.deliveries} retryDelivery={retryDelivery} />
       </Card>
       <section className="grid gap-2.5">
         <h2 className="text-base font-semibold">Data</h2>
@@ -56,7 +57,9 @@ export function EventDetail({ id }: { id: string }) {
   );
 }
 
-function Deliveries({ deliveries }: { deliveries: EventDetailOut["deliveries"] }) {
+type DeliveriesProps = Pick<EventDetailOut, "deliveries"> & { retryDelivery: RetryDeliveryAction };
+
+function Deliveries({ deliveries, retryDelivery }: DeliveriesProps) {
   if (deliveries.length === 0) {
     return (
       <EmptyState
@@ -80,6 +83,7 @@ function Deliveries({ deliveries }: { deliveries: EventDetailOut["deliveries"] }
           <HeaderCell>State</HeaderCell>
           <HeaderCell>Attempts</HeaderCell>
           <HeaderCell align="end">Next or last</HeaderCell>
+          <HeaderCell hidden>Actions</HeaderCell>
         </>
       }
     >
@@ -102,10 +106,27 @@ function Deliveries({ deliveries }: { deliveries: EventDetailOut["deliveries"] }
           <Cell label="Next or last" align="end" className="text-muted">
             <DeliveryMoment delivery={delivery} />
           </Cell>
+          <Cell>
+            {isResendable(delivery) && (
+              <RowActions>
+                <ResendButton
+                  size="sm"
+                  deliveryId={delivery.id}
+                  refusal={delivery.retryRefusal}
+                  retryDelivery={retryDelivery}
+                />
+              </RowActions>
+            )}
+          </Cell>
         </Row>
       ))}
     </Table>
   );
+}
+
+/** Tests and validations say something about their moment; nobody looks here for a way to repeat them. */
+function isResendable({ purpose }: EventDetailOut["deliveries"][number]): boolean {
+  return purpose === "event" || purpose === "replay";
 }
 
 function DeliveryMoment({ delivery }: { delivery: EventDetailOut["deliveries"][number] }) {

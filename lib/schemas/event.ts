@@ -104,7 +104,11 @@ export interface AttemptMark {
 
 /** One event as its page shows it. */
 export type EventDetailOut = Omit<EventWithDataText, "deliveries"> & {
-  deliveries: (EventDeliveryOut & { attempts: AttemptMark[] })[];
+  deliveries: (EventDeliveryOut & {
+    attempts: AttemptMark[];
+    /** Why it cannot be sent again by hand, as a sentence; null when it can. */
+    retryRefusal: string | null;
+  })[];
 };
 
 /** A row of the dashboard's list. */

@@ -48,6 +48,27 @@ export async function findDeliveryRow(
   return rows[0] ?? null;
 }
 
+export type RetryCandidateRow = Pick<
+  DeliveryRow,
+  "id" | "purpose" | "state" | "isWaiting" | "endpointState" | "endpointDeleted"
+>;
+
+/** What decides whether deliveries can be retried by hand, except whether their event is kept. */
+export async function listRetryCandidates(
+  sql: Sql,
+  organizationId: string,
+  ids: readonly string[],
+): Promise<RetryCandidateRow[]> {
+  if (ids.length === 0) return [];
+  return sql<RetryCandidateRow>(
+    `SELECT delivery.id, purpose::text AS purpose, delivery.state::text AS state, ${waiting} AS "isWaiting",
+       endpoint.state::text AS "endpointState", endpoint.deleted_at IS NOT NULL AS "endpointDeleted"
+     FROM delivery JOIN endpoint ON endpoint.id = endpoint_id
+     WHERE delivery.organization_id = $1::uuid AND delivery.id = ANY ($2::uuid[])`,
+    [organizationId, ids],
+  );
+}
+
 /** Locks a delivery until the transaction ends and tells how it stands; null when it is another's or unknown. */
 export async function lockDelivery(
   sql: Sql,

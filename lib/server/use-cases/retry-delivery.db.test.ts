@@ -13,6 +13,7 @@ import { createTestEndpoint } from "@/lib/server/testing/test-endpoint";
 import { startWebhookReceiver, type WebhookReceiver } from "@/lib/server/testing/webhook-receiver";
 import { getAttempt } from "./get-attempt";
 import { getDelivery } from "./get-delivery";
+import { getEventDetail } from "./get-event-detail";
 import { listEndpointAttempts } from "./list-attempts";
 import { cancelReplay } from "./get-replay";
 import { retryDelivery } from "./retry-delivery";
@@ -165,6 +166,26 @@ describe("a manual retry", () => {
       message: "The endpoint is disabled. Activate it first.",
     });
     expect(await getDelivery(deps, principal, id)).toMatchObject({ state: "exhausted" });
+  });
+
+  it("is refused with what the page of the event said beforehand, and with nothing where it said nothing", async () => {
+    receiver.answer = () => ({ status: 500 });
+    const id = await deliver();
+    const { eventId } = await getDelivery(deps, principal, id);
+    const saidBefore = async () => {
+      const { deliveries } = await getEventDetail(deps, principal, decodeId("evt", eventId)!);
+      return deliveries.map(({ retryRefusal }) => retryRefusal);
+    };
+    const press = () => retryDelivery(deps, principal, id).then(() => null, String);
+    const isSaid = async () => expect(`AppError: ${(await saidBefore())[0]}`).toBe(await press());
+    await deps.prisma.endpoint.update({ where: { id: endpointId }, data: { state: "disabled" } });
+    await isSaid();
+    await deps.prisma.endpoint.update({ where: { id: endpointId }, data: { state: "active" } });
+    expect(await saidBefore()).toEqual([null]);
+    expect(await press()).toBeNull();
+    await isSaid();
+    await deps.prisma.endpoint.update({ where: { id: endpointId }, data: { deletedAt: deps.clock() } });
+    await isSaid();
   });
 
   it("is written to the audit log by the name of who asked", async () => {

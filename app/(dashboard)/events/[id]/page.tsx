@@ -17,6 +17,7 @@ import { requireUser } from "@/lib/server/auth/session";
 import { getDeps } from "@/lib/server/deps";
 import { getEventDetail } from "@/lib/server/use-cases/get-event-detail";
 import { foundOr404 } from "../../found-or-404";
+import { retryDeliveryAction } from "../../logs/actions";
 
 type EventPageProps = { params: Promise<{ id: string }> };
 
@@ -41,7 +42,7 @@ export default async function EventPage({ params }: EventPageProps) {
         actions={mayBePublished(event.eventType) && <PublishAgain event={event} />}
       />
       <HydrationBoundary state={dehydrate(client)}>
-        <EventDetail id={event.id} />
+        <EventDetail id={event.id} retryDelivery={retryDeliveryAction} />
       </HydrationBoundary>
     </>
   );
