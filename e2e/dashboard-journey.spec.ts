@@ -98,6 +98,27 @@ test("what waits two hours for its next attempt is resent at once, from its page
   await expect(page.getByText(/succeeded\./).first()).toBeVisible();
 });
 
+test("an event is found by the id that its receiver logged, and resent to that receiver from its page", async ({
+  page,
+}) => {
+  const endpoint = await api.createEndpoint(receiver.url, { retrySchedule: [] });
+  await api.activate(endpoint.id);
+  receiver.answer = () => ({ status: 500 });
+  await api.publish();
+  await expect.poll(() => receiver.requests.length).toBe(2);
+  await page.goto("/");
+  await page.keyboard.press("Control+k");
+  await page.getByRole("combobox").fill(String(receiver.requests[1]?.headers["webhook-id"]));
+  await expect(page.getByRole("option", { name: /^Open the event/ })).toBeVisible();
+  await page.keyboard.press("Enter");
+  const row = page.getByRole("table", { name: "Deliveries of this event" }).getByRole("row").last();
+  await expect(row).toContainText("Exhausted");
+  receiver.answer = () => ({ status: 200 });
+  await row.getByRole("button", { name: "Resend" }).click();
+  await expect(row).toContainText("Succeeded");
+  expect(receiver.requests).toHaveLength(3);
+});
+
 test("disable and re-activate by hand", async ({ page }) => {
   const endpoint = await api.createEndpoint(receiver.url);
   await api.activate(endpoint.id);

@@ -3,8 +3,10 @@
 import { CalendarPlus, FileKey, Monitor, Moon, Plus, Send, Sun } from "lucide-react";
 import { useTheme } from "next-themes";
 import { useRouter } from "next/navigation";
+import { useState } from "react";
 import { type CommandGroup, CommandPalette } from "@/components/ui/command-palette";
 import { navGroupsFor, type Role } from "@/components/shell/nav-entries";
+import { pageOfId } from "@/components/shell/page-of-id";
 
 type AppCommandsProps = { role: Role; open: boolean; onOpenChange: (open: boolean) => void };
 
@@ -16,10 +18,29 @@ const quickActs = [
   { label: "Book a meeting", href: "/scheduler/book", icon: CalendarPlus, keywords: ["calendar"] },
 ];
 
-/** The command palette of the dashboard: every page this person may open, what is done most, and the theme. */
+/** The command palette of the dashboard: every page this person may open, that of an id, what is done most, and the theme. */
 export function AppCommands({ role, open, onOpenChange }: AppCommandsProps) {
   const router = useRouter();
   const { setTheme } = useTheme();
+  const [query, setQuery] = useState("");
+  const found = pageOfId(query);
+  const byId: CommandGroup[] = found
+    ? [
+        {
+          heading: "By its id",
+          items: [
+            {
+              id: found.id,
+              label: found.label,
+              hint: found.id,
+              icon: <found.icon aria-hidden />,
+              keywords: [query],
+              onSelect: () => router.push(found.href),
+            },
+          ],
+        },
+      ]
+    : [];
   const pages: CommandGroup = {
     heading: "Go to",
     items: navGroupsFor(role).flatMap((group) =>
@@ -64,8 +85,9 @@ export function AppCommands({ role, open, onOpenChange }: AppCommandsProps) {
     <CommandPalette
       open={open}
       onOpenChange={onOpenChange}
-      groups={[pages, acts, appearance]}
-      placeholder="Go to a page, or do something"
+      groups={[...byId, pages, acts, appearance]}
+      onQueryChange={setQuery}
+      placeholder="Go to a page, or paste an id"
     />
   );
 }
