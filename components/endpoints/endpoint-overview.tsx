@@ -4,7 +4,7 @@ import { TimeBars } from "@/components/charts/time-bars";
 import { TimeLines } from "@/components/charts/time-lines";
 import { FirstActivation } from "@/components/endpoints/first-activation";
 import { HealthBanner } from "@/components/endpoints/health-banner";
-import { spellSubscription } from "@/components/endpoints/endpoint-words";
+import { spellConsequences, spellSubscription } from "@/components/endpoints/endpoint-words";
 import { StateLine } from "@/components/endpoints/state-line";
 import { useEndpoint } from "@/components/endpoints/use-endpoint";
 import { ValidationSteps } from "@/components/endpoints/validation-steps";
@@ -14,7 +14,7 @@ import { KeyValueList } from "@/components/ui/key-value-list";
 import { Stat, StatRow } from "@/components/ui/stat";
 import { TextLink } from "@/components/ui/text-link";
 import { Timestamp } from "@/components/ui/timestamp";
-import { formatDuration } from "@/lib/format/duration";
+import { formatDuration, parseDuration } from "@/lib/format/duration";
 import { percent } from "@/lib/format/numbers";
 import type { EndpointPage, InstanceDefaults } from "@/lib/schemas/endpoint-page";
 import type { StatsBucketOut } from "@/lib/schemas/stats";
@@ -97,6 +97,7 @@ function spelled(durationMs: number | null | undefined) {
 function Facts({ page, defaults }: { page: EndpointPage; defaults: InstanceDefaults }) {
   const { endpoint, createdBy, usesDefaultTimeout } = page;
   const schedule = endpoint.retrySchedule ?? defaults.retrySchedule;
+  const headerNames = Object.keys(endpoint.headers);
   const waits = schedule.length === 0 ? "No retries" : `After ${schedule.join(", ")}`;
   return (
     <Card title="Delivery" actions={<TextLink href={`/endpoints/${endpoint.id}/settings`}>Change</TextLink>}>
@@ -108,7 +109,11 @@ function Facts({ page, defaults }: { page: EndpointPage; defaults: InstanceDefau
             value: spellSubscription(endpoint.eventTypes),
             mono: endpoint.eventTypes[0] !== "*",
           },
-          { label: "Filter", value: endpoint.filter ? "Yes" : "None" },
+          {
+            label: "Filter",
+            value: endpoint.filter ? JSON.stringify(endpoint.filter) : "None",
+            mono: endpoint.filter !== null,
+          },
           { label: "Succeeds with", value: endpoint.successStatus === "200" ? "Status 200" : "Any 2xx" },
           { label: "Retries", value: endpoint.retrySchedule ? waits : `${waits} (default)` },
           {
@@ -119,6 +124,8 @@ function Facts({ page, defaults }: { page: EndpointPage; defaults: InstanceDefau
             label: "Rate limit",
             value: endpoint.rateLimitPerSecond ? `${endpoint.rateLimitPerSecond} per second` : "None",
           },
+          { label: "When it fails", value: spellConsequences(endpoint, chronicOf(defaults)) },
+          { label: "Custom headers", value: headerNames.join(", ") || "None", mono: headerNames.length > 0 },
           {
             label: "Verified by",
             value: endpoint.verification.method === "challenge" ? "Challenge" : "Signed test event",
@@ -136,4 +143,11 @@ function Facts({ page, defaults }: { page: EndpointPage; defaults: InstanceDefau
       />
     </Card>
   );
+}
+
+function chronicOf({ probationAfter, disableAfter }: InstanceDefaults) {
+  return {
+    probationAfterMs: parseDuration(probationAfter) ?? 0,
+    disableAfterMs: parseDuration(disableAfter) ?? 0,
+  };
 }

@@ -1,6 +1,14 @@
 import type { Tone } from "@/components/ui/tone";
 import { type EndpointState, ruleReasons, type StateReason } from "@/lib/domain/endpoint-lifecycle";
 import type { EndpointStatus } from "@/lib/domain/endpoint-health";
+import {
+  type ChronicDefaults,
+  type FailurePolicy,
+  type FailurePolicyChoice,
+  resolvePolicy,
+} from "@/lib/domain/failure-policy";
+import { spellDuration } from "@/lib/format/duration";
+import type { EndpointOut } from "@/lib/schemas/endpoint";
 
 export const stateTones: Record<EndpointState, Tone> = {
   disabled: "neutral",
@@ -53,4 +61,23 @@ export function spellSubscription(eventTypes: readonly string[]): string {
   const [first, ...rest] = eventTypes;
   if (first === undefined) return "Nothing";
   return rest.length === 0 ? first : `${first} and ${rest.length} more`;
+}
+
+type Consequences = Pick<EndpointOut, "failurePolicy" | "onGone">;
+
+/** What failures lead to, in a line; `chronic`: what the instance does by default. */
+export function spellConsequences({ failurePolicy, onGone }: Consequences, chronic: ChronicDefaults): string {
+  const policy = resolvePolicy(failurePolicy as FailurePolicyChoice, chronic);
+  return `${spellPolicy(policy)}${onGone === "disable" ? "; at once by a 410" : ""}`;
+}
+
+function spellPolicy(policy: FailurePolicy): string {
+  switch (policy.preset) {
+    case "chronic":
+      return `Probation after ${spellDuration(policy.probationAfterMs)} of nothing but failures, disabled after ${spellDuration(policy.disableAfterMs)}`;
+    case "streak":
+      return `Warning at ${policy.warnFailures} failures of the last ${policy.window}, disabled at ${policy.disableConsecutive} in a row`;
+    case "volume":
+      return `Disabled at ${policy.disableConsecutive} failures in a row`;
+  }
 }
