@@ -19,11 +19,13 @@ export function DeliveryGuide({ timing }: { timing: GuideTiming }) {
             connection, the headers and the body. Store the event first and do the work afterwards.
           </li>
           <li>
-            <strong>A failed delivery is tried again</strong>{" "}
+            <strong>
+              A failed delivery is {waits.length === 0 ? "not tried again by itself" : "tried again"}
+            </strong>{" "}
             {waits.length === 0
-              ? "never by itself on this instance, unless the endpoint has a schedule of its own."
+              ? "on this instance, unless the endpoint has a schedule of its own."
               : `${counted(waits.length, "time")}, ${listed(waits)} after the attempt before it, give or take a tenth.`}{" "}
-            After the last one it is exhausted and never sent again by itself.
+            After the last attempt it is exhausted and never sent again by itself.
           </li>
           <li>
             <strong>429 and 503</strong> may carry <code>Retry-After</code>: the next attempt waits at least

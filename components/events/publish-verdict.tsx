@@ -49,14 +49,14 @@ function Verdict({ verdict: { problems, endpoints } }: { verdict: DraftVerdict }
   }
   const active = endpoints.filter(({ state }) => state === "active").length;
   const validating = endpoints.length - active;
+  const groups = [
+    active > 0 && `${counted(active, "active endpoint")} at once`,
+    validating > 0 &&
+      `${counted(validating, "validating endpoint")} once ${validating === 1 ? "it has" : "they have"} answered the test`,
+  ].filter(Boolean);
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-      <p>
-        {counted(active, "active endpoint")} at once
-        {validating > 0 &&
-          `, ${validating} that ${validating === 1 ? "is" : "are"} validating once that has succeeded`}
-        .
-      </p>
+      <p>{groups.join(", ")}.</p>
       <ul className="grid grid-cols-[minmax(0,1fr)] gap-2">
         {endpoints.slice(0, shownMax).map(({ id, url, state }) => (
           <li key={id} className="flex items-baseline gap-2">

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { betweenMoments } from "./recover-ranges";
-import { type ReplayChoice, replayInput } from "./replay-choice";
+import { type ReplayChoice, replayInput, verdictText } from "./replay-choice";
 
 const now = new Date("2026-03-10T12:00:00Z");
 const choice: ReplayChoice = { scope: "failed", range: "3600000", from: "", to: "", types: "" };
@@ -42,4 +42,12 @@ describe("replayInput", () => {
       "invoice.paid",
     ]);
   });
+});
+
+it("says how long a rate takes in a unit that says something", () => {
+  const byEventType = [{ eventType: "order.placed", count: 100_000 }];
+  const verdict = { ok: true as const, value: { matched: 100_000, byEventType } };
+  expect(verdictText(verdict, 1)).toBe(
+    "100,000 events: 100,000 order.placed. At this rate it takes about 28 h.",
+  );
 });

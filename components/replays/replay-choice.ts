@@ -3,6 +3,7 @@ import { counted, formatCount } from "@/lib/format/numbers";
 import type { ActionResult } from "@/lib/schemas/action-result";
 import type { ReplayDryRun } from "@/lib/schemas/replay";
 import { betweenMoments } from "./recover-ranges";
+import { spellEstimate } from "./spell-time-left";
 
 export interface ReplayInput {
   since: string;
@@ -62,6 +63,6 @@ export function verdictText(verdict: DryRunResult | null, rate: number): string 
   if (matched === 0) return "Nothing to send: no event matches this choice.";
   const types = byEventType.slice(0, 3).map(({ eventType, count }) => `${formatCount(count)} ${eventType}`);
   const rest = byEventType.length > 3 ? ` and ${byEventType.length - 3} more types` : "";
-  const seconds = rate > 0 ? ` At this rate it takes about ${formatCount(Math.ceil(matched / rate))} s.` : "";
+  const seconds = rate > 0 ? ` At this rate it takes about ${spellEstimate(matched / rate)}.` : "";
   return `${counted(matched, "event", "events")}: ${types.join(", ")}${rest}.${seconds}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { spellTimeLeft } from "./spell-time-left";
+import { spellEstimate, spellTimeLeft } from "./spell-time-left";
 
 const startedAt = "2026-01-01T00:00:00.000Z";
 const after = (seconds: number) => Date.parse(startedAt) + seconds * 1000;
@@ -26,4 +26,16 @@ describe("the time that a replay has left", () => {
       "about to begin",
     );
   });
+});
+
+it.each([
+  [0.2, "1 s"],
+  [89, "89 s"],
+  [90, "2 min"],
+  [5_399, "90 min"],
+  [5_401, "2 h"],
+  [100_000, "28 h"],
+  [1_000_000, "12 days"],
+])("spells an estimate of %d seconds in a unit that says something: %s", (seconds, text) => {
+  expect(spellEstimate(seconds)).toBe(text);
 });

@@ -10,5 +10,13 @@ export function spellTimeLeft({ matched, queued, startedAt, perSecond }: Progres
   const soFarSeconds = ((elapsedMs / done) * queued) / 1000;
   // The first is due at once, so that early on the pace so far is far from the one to come.
   const leftSeconds = Math.max(soFarSeconds, perSecond === null ? 0 : queued / perSecond);
-  return `about ${leftSeconds < 90 ? `${Math.ceil(leftSeconds)} s` : `${Math.ceil(leftSeconds / 60)} min`} left`;
+  return `about ${spellEstimate(leftSeconds)} left`;
+}
+
+/** In one unit, rounded up: `40 s`, `4 min`, `28 h`, `12 days`. */
+export function spellEstimate(seconds: number): string {
+  if (seconds < 90) return `${Math.ceil(seconds)} s`;
+  if (seconds < 90 * 60) return `${Math.ceil(seconds / 60)} min`;
+  const hours = seconds / 3_600;
+  return hours < 48 ? `${Math.ceil(hours)} h` : `${Math.ceil(hours / 24)} days`;
 }
