@@ -35,7 +35,7 @@ export function EndpointHeader({ id, eventTypes, setState, sendTest }: EndpointH
       }
       description={
         <span className="flex flex-wrap items-center gap-x-3">
-          {endpoint.description && <span>{endpoint.description}</span>}
+          {endpoint.description && <span className="min-w-0 wrap-anywhere">{endpoint.description}</span>}
           <CopyableId id={endpoint.id} />
         </span>
       }
