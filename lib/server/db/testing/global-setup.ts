@@ -6,6 +6,8 @@ import type { TestProject } from "vitest/node";
 import { migrate } from "../../../../scripts/database/migrate.ts";
 import { startCluster } from "../../../../scripts/postgres/cluster.ts";
 import { withClient } from "../../../../scripts/postgres/connection.ts";
+import { ensurePartitions } from "../partitions.ts";
+import { poolSql } from "../sql.ts";
 import { databaseUrl } from "./database-url.ts";
 import { makeTestFolder } from "./test-folder.ts";
 
@@ -30,6 +32,10 @@ export default async function setup(project: TestProject): Promise<() => Promise
       client.query(`CREATE DATABASE ${pg.escapeIdentifier(template)}`),
     );
     await migrate(databaseUrl(server.url, template));
+    // The days that `keepPartitions` makes: every test would make them for itself, which takes longer than to clone them.
+    await withClient(databaseUrl(server.url, template), (client) =>
+      ensurePartitions(poolSql(client), new Date(), 3),
+    );
   } catch (error) {
     await server.stop();
     throw error;
