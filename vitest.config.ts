@@ -12,6 +12,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // By default one core is left to Vitest itself, which has little to do: of two cores that is half.
+    maxWorkers: "100%",
     projects: [
       {
         extends: true,
