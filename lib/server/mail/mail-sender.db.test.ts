@@ -35,9 +35,35 @@ async function smtp(...options: Parameters<typeof startSmtpReceiver>): Promise<S
 }
 
 const sendOver = (url: string) => {
-  const mailer = createMailer(url, "Posthorn <posthorn@example.com>", { connectMs: 300, silenceMs: 300 });
+  const timeouts = { connectMs: 300, silenceMs: 300, totalMs: 2_000 };
+  const mailer = createMailer(url, "Posthorn <posthorn@example.com>", timeouts);
   return sendDueMail({ ...deps, mailer });
 };
+
+/** A server that is no mail server; returns its URL. */
+async function rawServer(behave: (socket: Socket) => void): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.on("error", () => undefined);
+    behave(socket);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  servers.push({
+    close: () => {
+      for (const socket of sockets) socket.destroy();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  });
+  return `smtp://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Greets, and then has one more line to say for ever. */
+function babble(socket: Socket): void {
+  socket.write("220 mail.example.com\r\n");
+  const timer = setInterval(() => socket.write("250-and another thing\r\n"), 20);
+  socket.once("close", () => clearInterval(timer));
+}
 
 async function enqueue(...recipients: string[]): Promise<void> {
   await insertMails(
@@ -115,21 +141,12 @@ describe("sending mail", () => {
     expect(await rows()).toMatchObject([{ state: "failed", attempts: 6 }]);
   });
 
-  it("does not wait for a server that accepts the connection and says nothing", async () => {
-    const sockets = new Set<Socket>();
-    const mute = createServer((socket) => {
-      sockets.add(socket);
-      socket.on("error", () => undefined);
-    });
-    await new Promise<void>((resolve) => mute.listen(0, "127.0.0.1", resolve));
-    servers.push({
-      close: () => {
-        for (const socket of sockets) socket.destroy();
-        return new Promise((resolve) => mute.close(resolve));
-      },
-    });
+  it.each([
+    ["says nothing", () => undefined],
+    ["never comes to the end of its answer", (socket: Socket) => babble(socket)],
+  ])("does not wait for a server that accepts the connection and %s", async (_, behave) => {
     await enqueue("ada@example.com");
-    await sendOver(`smtp://127.0.0.1:${(mute.address() as AddressInfo).port}`);
+    await sendOver(await rawServer(behave));
     expect(await rows()).toMatchObject([
       { state: "waiting", attempts: 1, last_error: "The mail server did not answer in time" },
     ]);

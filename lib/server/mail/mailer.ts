@@ -22,9 +22,11 @@ export interface MailerTimeouts {
   connectMs: number;
   /** Without a byte from the server. */
   silenceMs: number;
+  /** For one mail, whatever the server says meanwhile. */
+  totalMs: number;
 }
 
-const defaultTimeouts: MailerTimeouts = { connectMs: 10_000, silenceMs: 20_000 };
+const defaultTimeouts: MailerTimeouts = { connectMs: 10_000, silenceMs: 20_000, totalMs: 120_000 };
 
 /** A mailer over SMTP: `smtp://` (with STARTTLS where it is offered) or `smtps://`, credentials in the URL. */
 export function createMailer(smtpUrl: string, from: string, timeouts = defaultTimeouts): Mailer {
@@ -34,7 +36,7 @@ export function createMailer(smtpUrl: string, from: string, timeouts = defaultTi
   return {
     async send({ id, recipient, subject, html, text, secret }) {
       try {
-        await transport.sendMail({
+        const sending = transport.sendMail({
           from,
           // An object, not a string to be parsed: an address cannot become two.
           to: { name: "", address: recipient },
@@ -47,11 +49,22 @@ export function createMailer(smtpUrl: string, from: string, timeouts = defaultTi
           disableFileAccess: true,
           disableUrlAccess: true,
         });
+        await within(timeouts.totalMs, sending);
       } catch (error) {
         throw toMailFailure(error, secret === undefined ? secrets : [...secrets, secret]);
       }
     },
   };
+}
+
+/** nodemailer knows only silence: a server that always has one more line to say would hold up the mails after this one. */
+async function within(limitMs: number, sending: Promise<unknown>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_, fail) => {
+    const error = Object.assign(new Error(`not sent within ${limitMs} ms`), { code: "ETIMEDOUT" });
+    timer = setTimeout(() => fail(error), limitMs);
+  });
+  await Promise.race([sending, tooLate]).finally(() => clearTimeout(timer));
 }
 
 /** nodemailer reads options beside a URL from the URL's query, and ignores them anywhere else. */
