@@ -1,16 +1,23 @@
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+
+const execute = promisify(execFile);
 
 /**
  * Installs packages of Debian (or its children) when we may: as root, with apt-get. Says on the console what kept it
  * from doing so; the caller looks whether what it needs is there now.
  */
-export function installDebianPackages(names: readonly string[]): void {
+export async function installDebianPackages(names: readonly string[]): Promise<void> {
   if (process.getuid?.() !== 0) return;
   console.log(`  Installing ${names.join(", ")} (apt-get)`);
   // Runlevel 1: what comes with a service of its own must not start it.
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive", RUNLEVEL: "1" };
   for (const args of [["update"], ["install", "--yes", "--no-install-recommends", ...names]]) {
-    const { status, stderr } = spawnSync("apt-get", args, { env, encoding: "utf8", timeout: 10 * 60_000 });
-    if (status !== 0) console.error(`  apt-get ${args[0]}: ${(stderr ?? "not available").trim()}`);
+    try {
+      await execute("apt-get", args, { env, timeout: 10 * 60_000, maxBuffer: 16 * 2 ** 20 });
+    } catch (error) {
+      const { stderr, message } = error as Error & { stderr?: string };
+      console.error(`  apt-get ${args[0]}: ${stderr?.trim() || message}`);
+    }
   }
 }

@@ -23,7 +23,7 @@ export interface PostgresPrograms {
 
 /** Debian's newest, installed when it is missing and we may; else those that npm brings for the embedded cluster. */
 export async function findPrograms(mayInstall: boolean): Promise<PostgresPrograms> {
-  if (findDebian() === null && mayInstall) installDebianPackages(["postgresql"]);
+  if (findDebian() === null && mayInstall) await installDebianPackages(["postgresql"]);
   const found = findDebian();
   if (found) return found;
   const { postgres } = await postgresBinaries();

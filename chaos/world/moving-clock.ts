@@ -21,7 +21,7 @@ export async function createMovingClock(
   owners: readonly ClockOwner[],
   mayInstall: boolean,
 ): Promise<MovingClock | null> {
-  if (!findLibrary() && mayInstall) installDebianPackages(["libfaketime"]);
+  if (!findLibrary() && mayInstall) await installDebianPackages(["libfaketime"]);
   const library = findLibrary();
   if (!library) return null;
   const folder = await mkdtemp(join(tmpdir(), "posthorn-clock-"));

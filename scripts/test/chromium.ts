@@ -9,7 +9,7 @@ import { installDebianPackages } from "../debian-packages.ts";
 export async function findOrInstallChromium(): Promise<string | null> {
   const found = findChromium();
   if (found !== null) return found;
-  installDebianPackages(["chromium"]);
+  await installDebianPackages(["chromium"]);
   return findChromium();
 }
 

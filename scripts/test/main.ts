@@ -1,5 +1,6 @@
 import { generateClient } from "../database/generate-client.ts";
 import { runChaos } from "./chaos.ts";
+import { findOrInstallChromium } from "./chromium.ts";
 import { buildGate, staticGates } from "./gates.ts";
 import { runPlaywright } from "./playwright.ts";
 import { add, nothing, type Tally } from "./tally.ts";
@@ -10,8 +11,8 @@ const parts: Record<string, () => Promise<Tally>> = {
   unit: () => runVitest("unit"),
   database: () => runVitest("database"),
   e2e: async () => {
-    const build = await buildGate();
-    return build.failed > 0 ? build : add(build, await runPlaywright());
+    const [build, chromium] = await Promise.all([buildGate(), findOrInstallChromium()]);
+    return build.failed > 0 ? build : add(build, await runPlaywright(chromium));
   },
   chaos: async () => {
     const build = await buildGate();

@@ -1,13 +1,11 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { findOrInstallChromium } from "./chromium.ts";
 import { run } from "./run.ts";
 import { honest, oneFailed, type Tally } from "./tally.ts";
 
-/** Runs the end-to-end tests in a real Chromium and counts them. */
-export async function runPlaywright(): Promise<Tally> {
-  const chromium = await findOrInstallChromium();
+/** Runs the end-to-end tests in a real Chromium and counts them. `chromium`: its path, or null where there is none. */
+export async function runPlaywright(chromium: string | null): Promise<Tally> {
   if (chromium === null) {
     const missing = "  ✗ Chromium: not found. Install it, or set CHROMIUM_PATH to a Chromium or Chrome.";
     console.error(missing);
