@@ -6,13 +6,25 @@ const executablePath = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bi
   (path) => path !== undefined && existsSync(path),
 );
 
+/** Their tests start what they break or configure in their own way, and touch nothing of the shared instance. */
+const ownInstances = [
+  ...["behind-a-proxy", "crash", "first-run", "forgotten-password", "fuzz", "hostile-receivers", "image"],
+  ...["invitation", "key-rotation", "lifecycle", "limits", "npm-start", "restore", "worker-route"],
+  "security/{hostile-content,oidc,secrets,sessions,tenants}",
+].map((names) => `**/e2e/${names}.spec.ts`);
+
 export default defineConfig({
   testDir: "e2e",
   globalSetup: "./e2e/fixtures/shared-instance.ts",
   outputDir: "test-results",
-  // The instance, its PostgreSQL, the receivers and Chromium share the machine with the tests.
-  workers: 1,
+  // Two at a time: while a page waits for its instance, the other's test goes on. Those that share an instance come one
+  // after the other, and so do those that start some of their own, which bring a PostgreSQL and receivers each.
+  workers: 2,
   fullyParallel: false,
+  projects: [
+    { name: "shared instance", testIgnore: ownInstances, workers: 1 },
+    { name: "own instances", testMatch: ownInstances, workers: 1 },
+  ],
   forbidOnly: true,
   retries: 0,
   timeout: 60_000,
