@@ -1,5 +1,5 @@
 import { Api } from "./fixtures/api.ts";
-import { signIn } from "./fixtures/sign-in.ts";
+import { openSession, signIn } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("an admin finds who changed what, by person, action, target and word, and sees before and after", async ({
@@ -47,7 +47,7 @@ test("an admin finds who changed what, by person, action, target and word, and s
 test.describe("without an answer", () => {
   test.use({ expectedErrors: [/Failed to load resource/] });
   test("the list says so and can be tried again", async ({ page }) => {
-    await signIn(page);
+    await openSession(page);
     await page.goto("/audit-log");
     await expect(page.getByRole("link", { name: "Signed in" }).first()).toBeVisible();
     await page.route("**/api/internal/audit*", (route) => route.fulfill({ status: 503, body: "" }));

@@ -4,7 +4,7 @@ import {
   type WebhookReceiver,
 } from "../lib/server/testing/webhook-receiver.ts";
 import { Api } from "./fixtures/api.ts";
-import { signIn } from "./fixtures/sign-in.ts";
+import { openSession } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 let api: Api;
@@ -100,7 +100,7 @@ test("custom headers arrive and are masked in API and page", async ({ page }) =>
     "***",
   ]);
 
-  await signIn(page);
+  await openSession(page);
   await page.goto(`/endpoints/${id}/settings`);
   await expect(page.getByLabel("Name of header 1")).toHaveValue(/^x-api-token$/i);
   expect(await page.content()).not.toContain(value);
@@ -188,7 +188,7 @@ test("a changed URL holds deliveries until it has proved itself, and then gets t
 
 test("a page that was loaded before somebody else's change takes nothing of it back", async ({ page }) => {
   const { id } = await api.createEndpoint(receiver.url, { description: "Orders" });
-  await signIn(page);
+  await openSession(page);
   await page.goto(`/endpoints/${id}/settings`);
   await expect(page.getByLabel("Description")).toHaveValue("Orders");
   const changed = { url: `${receiver.url}/moved`, eventTypes: ["scheduling.*", "organization.*"] };

@@ -2,7 +2,7 @@ import type { Locator, Page } from "@playwright/test";
 import { startWebhookReceiver, type WebhookReceiver } from "../lib/server/testing/webhook-receiver.ts";
 import { Api } from "./fixtures/api.ts";
 import { bootstrap } from "./fixtures/instance.ts";
-import { signIn } from "./fixtures/sign-in.ts";
+import { openSession, signIn } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 let api: Api;
@@ -114,7 +114,7 @@ test("the whole main job is done by keyboard alone", async ({ page }) => {
 test("what opens without a button of its own gives the focus back as well", async ({ page }) => {
   const endpoint = await api.createEndpoint(receiver.url);
   await api.activate(endpoint.id);
-  await signIn(page);
+  await openSession(page);
   await page.goto(`/endpoints/${endpoint.id}`);
   const disable = page.getByRole("button", { name: "Disable", exact: true });
   await enter(page, disable);
@@ -129,7 +129,7 @@ test("what opens without a button of its own gives the focus back as well", asyn
 });
 
 test("what is deleted with its button leaves the focus on the page", async ({ page }) => {
-  await signIn(page);
+  await openSession(page);
   await page.goto("/settings/domains");
   await page.getByLabel("Domain", { exact: true }).fill("keyboard.example");
   await page.keyboard.press("Enter");
@@ -141,7 +141,7 @@ test("what is deleted with its button leaves the focus on the page", async ({ pa
 });
 
 test("what is wrong is told at the field, also where it is one of several boxes", async ({ page }) => {
-  await signIn(page);
+  await openSession(page);
   await page.goto("/settings/preferences");
   const days = page.getByRole("group", { name: "Working days" });
   for (const day of await days.getByRole("checkbox").all()) await day.uncheck();
@@ -167,7 +167,7 @@ test("a chart is read hour by hour, and opens one in the log", async ({ page }) 
 
 test("a copy says that it has been made", async ({ page }) => {
   const endpoint = await api.createEndpoint(receiver.url);
-  await signIn(page);
+  await openSession(page);
   await page.goto(`/endpoints/${endpoint.id}`);
   await enter(page, page.getByRole("button", { name: /^Copy ep_/ }));
   await expect(page.getByRole("status").filter({ hasText: /^Copied/ })).toBeAttached();
@@ -187,7 +187,7 @@ test.describe("chosen before hydration", () => {
   }
 
   test("event types and the failure policy stay chosen, and are known", async ({ page }) => {
-    await signIn(page);
+    await openSession(page);
     const hydrate = await openUnhydrated(page, "/endpoints/new");
     const types = ["organization", "scheduling"].map((name) =>
       page.getByRole("checkbox", { name, exact: true }),
@@ -205,7 +205,7 @@ test.describe("chosen before hydration", () => {
   });
 
   test("several rows stay selected", async ({ page }) => {
-    await signIn(page);
+    await openSession(page);
     // Nothing listens there: the test fails at once.
     const urls = ["http://127.0.0.1:1/one", "http://127.0.0.1:1/two"];
     for (const url of urls) {
@@ -223,7 +223,7 @@ test.describe("chosen before hydration", () => {
   });
 
   test("a filter is applied", async ({ page }) => {
-    await signIn(page);
+    await openSession(page);
     const hydrate = await openUnhydrated(page, "/logs");
     await page.getByRole("radio", { name: "Failed" }).check();
     hydrate();

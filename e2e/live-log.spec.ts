@@ -1,6 +1,6 @@
 import { startWebhookReceiver } from "../lib/server/testing/webhook-receiver.ts";
 import { Api } from "./fixtures/api.ts";
-import { signIn } from "./fixtures/sign-in.ts";
+import { openSession } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("a log that is left open asks for its news, and for what a row leads to when somebody is about to follow it", async ({
@@ -12,7 +12,7 @@ test("a log that is left open asks for its news, and for what a row leads to whe
   try {
     const { id } = await api.createEndpoint(receiver.url);
     await api.activate(id);
-    await signIn(page);
+    await openSession(page);
     await page.goto(`/logs?endpointId=${id}`);
     const fetchedAhead: string[] = [];
     page.on("request", (request) => {

@@ -1,10 +1,10 @@
-import { submitSignIn, signIn } from "./fixtures/sign-in.ts";
+import { openSession, submitSignIn } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test.use({ expectedErrors: [/ERR_INTERNET_DISCONNECTED|status of 401/] });
 
 test("a page says that it is not kept up to date, why, and goes on by itself", async ({ page, context }) => {
-  await signIn(page);
+  await openSession(page);
   await page.goto("/endpoints?state=active");
   await context.setOffline(true);
   await expect(page.getByText("Connection lost.")).toBeVisible();
@@ -16,7 +16,7 @@ test("a session that ended meanwhile leads through the sign-in back to the page"
   page,
   context,
 }) => {
-  await signIn(page);
+  await openSession(page);
   await page.goto("/endpoints?state=active");
   await context.clearCookies();
   await expect(page.getByText("Your session has ended.")).toBeVisible();

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { startWebhookReceiver, type WebhookReceiver } from "../lib/server/testing/webhook-receiver.ts";
 import { Api } from "./fixtures/api.ts";
 import { bootstrap } from "./fixtures/instance.ts";
-import { signIn } from "./fixtures/sign-in.ts";
+import { openSession, signIn } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 let api: Api;
@@ -13,7 +13,7 @@ test.beforeEach(async ({ baseURL, page }) => {
   receiver = await startWebhookReceiver();
   const { id } = await api.createEndpoint(receiver.url, { eventTypes: ["organization.*"] });
   await api.activate(id);
-  await signIn(page);
+  await openSession(page);
 });
 
 test.afterEach(async () => {
@@ -216,6 +216,8 @@ test.describe("before hydration", () => {
   test.use({ javaScriptEnabled: false });
 
   test("the forms send what they hold, and say what became of it", async ({ page }) => {
+    await page.context().clearCookies();
+    await signIn(page);
     await page.goto("/settings");
     await page.getByLabel("Logo URL").fill("https://www.example.com/logo.svg");
     await page.getByRole("button", { name: "Save profile" }).click();

@@ -1,5 +1,5 @@
 import { Api } from "./fixtures/api.ts";
-import { signIn } from "./fixtures/sign-in.ts";
+import { openSession } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 const schema = { type: "object", properties: { id: { type: "string" } }, required: ["id"] };
@@ -13,7 +13,7 @@ test.beforeEach(({ baseURL }) => {
 
 test("an own event type is registered, changed, deprecated and deleted", async ({ page }) => {
   const name = "journey.registered";
-  await signIn(page);
+  await openSession(page);
   await page.goto("/event-types");
   await page.getByRole("link", { name: "New event type" }).first().click();
   await page.getByLabel("Name", { exact: true }).fill(name);
@@ -47,7 +47,7 @@ test("an own event type is registered, changed, deprecated and deleted", async (
 test("a page that was loaded before somebody else's change takes nothing of it back", async ({ page }) => {
   const name = "journey.changed";
   await api.ok("POST", "/event-types", { name, description: "Old", schema, example });
-  await signIn(page);
+  await openSession(page);
   await page.goto(`/event-types/${name}/edit`);
   await expect(page.getByLabel("Description")).toHaveValue("Old");
   const wider = { ...schema, properties: { ...schema.properties, amount: { type: "number" } } };
@@ -67,7 +67,7 @@ test.describe("before hydration", () => {
   test.use({ javaScriptEnabled: false });
 
   test("a refused event type holds what was entered", async ({ page }) => {
-    await signIn(page);
+    await openSession(page);
     await page.goto("/event-types/new");
     await page.getByLabel("Name", { exact: true }).fill("journey.typed");
     await page.getByLabel("JSON Schema of the data").fill("{");

@@ -1,5 +1,5 @@
 import { Api } from "./fixtures/api.ts";
-import { signIn } from "./fixtures/sign-in.ts";
+import { openSession } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 let api: Api;
@@ -9,7 +9,7 @@ test.beforeEach(async ({ page, baseURL }) => {
   api = new Api(baseURL ?? "");
   const { id } = await api.createEndpoint("https://receiver.example.com/hooks");
   path = `/endpoints/${id}`;
-  await signIn(page);
+  await openSession(page);
 });
 test.afterEach(() => api.deleteEndpoints());
 

@@ -1,10 +1,10 @@
 import { bootstrap } from "./fixtures/instance.ts";
-import { signIn } from "./fixtures/sign-in.ts";
+import { openSession } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 // React resets the form of an action: boxes and choices showed, and sent the next time, what had been chosen first.
 
-test.beforeEach(({ page }) => signIn(page));
+test.beforeEach(({ page }) => openSession(page));
 
 test("a refused invitation keeps the role that was chosen, and invites with it", async ({ page }) => {
   await page.goto("/members");

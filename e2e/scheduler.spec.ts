@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { startWebhookReceiver, type WebhookReceiver } from "../lib/server/testing/webhook-receiver.ts";
 import { Api } from "./fixtures/api.ts";
-import { signIn } from "./fixtures/sign-in.ts";
+import { openSession } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 let api: Api;
@@ -10,7 +10,7 @@ let receiver: WebhookReceiver;
 test.beforeEach(async ({ page, baseURL }) => {
   api = new Api(baseURL ?? "");
   receiver = await startWebhookReceiver();
-  await signIn(page);
+  await openSession(page);
 });
 
 test.afterEach(async () => {

@@ -1,9 +1,9 @@
 import { Api } from "./fixtures/api.ts";
-import { signIn } from "./fixtures/sign-in.ts";
+import { openSession } from "./fixtures/sign-in.ts";
 import { expect, test } from "./fixtures/test.ts";
 
 test("an inbox of its own leads to an endpoint that sends to it", async ({ page }) => {
-  await signIn(page);
+  await openSession(page);
   await page.goto("/inbox");
   await page.getByRole("button", { name: /inbox$/ }).click();
   await page.getByLabel("Name").fill("On its own");
@@ -25,7 +25,7 @@ test("a test inbox shows what arrived and nothing else, and answers as it is tol
   baseURL,
 }) => {
   const api = new Api(baseURL ?? "");
-  await signIn(page);
+  await openSession(page);
   await page.goto("/inbox");
   await page.getByRole("button", { name: /inbox$/ }).click();
   await page.getByLabel("Name").fill("Playground");
