@@ -59,7 +59,7 @@ const readEvent = cache(async (id: string): Promise<EventDetailOut> => {
 function PublishAgain({ event }: { event: EventDetailOut }) {
   const command = curlCommand({
     method: "POST",
-    url: new URL("/api/v1/events", getDeps().env.url).toString(),
+    url: `${getDeps().env.url}/api/v1/events`,
     headers: { authorization: "Bearer YOUR_API_KEY", "content-type": "application/json" },
     body: `{"eventType":${JSON.stringify(event.eventType)},"data":${event.dataText}}`,
   });
