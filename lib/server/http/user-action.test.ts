@@ -3,11 +3,11 @@ import { z } from "zod";
 import type { Deps } from "@/lib/server/deps";
 import { refusal, userAction } from "./user-action";
 
-const { requireUser, deps } = vi.hoisted(() => ({
-  requireUser: vi.fn<() => Promise<never>>(),
+const { findUser, deps } = vi.hoisted(() => ({
+  findUser: vi.fn<() => Promise<object | null>>(),
   deps: { log: { warn: () => undefined } },
 }));
-vi.mock("@/lib/server/auth/session", () => ({ requireUser }));
+vi.mock("@/lib/server/auth/session", () => ({ findUser }));
 vi.mock("@/lib/server/deps", () => ({ getDeps: () => deps }));
 
 const failure = (code: string) => Object.assign(new Error("database"), { code });
@@ -27,14 +27,22 @@ it("throws on what is no refusal: a bug stays loud", () => {
 });
 
 it("answers a form also when the database is away before anybody is known", async () => {
-  requireUser.mockRejectedValueOnce(failure("ECONNREFUSED"));
+  findUser.mockRejectedValueOnce(failure("ECONNREFUSED"));
   const action = userAction(z.strictObject({}), () => Promise.resolve("done"));
   expect(await action({})).toMatchObject({ ok: false, errors: [] });
 });
 
-it("lets the way to the sign-in page through", async () => {
-  const redirect = Object.assign(new Error("NEXT_REDIRECT"), { digest: "NEXT_REDIRECT;replace;/sign-in" });
-  requireUser.mockRejectedValueOnce(redirect);
-  const action = userAction(z.strictObject({}), () => Promise.resolve("done"));
+it("does nothing for a session that has ended, and leaves the form where it is", async () => {
+  findUser.mockResolvedValueOnce(null);
+  const handle = vi.fn<() => Promise<string>>();
+  const action = userAction(z.strictObject({}), handle);
+  expect(await action({})).toMatchObject({ ok: false, message: expect.stringContaining("has ended") });
+  expect(handle).not.toHaveBeenCalled();
+});
+
+it("lets the way to another page through", async () => {
+  findUser.mockResolvedValueOnce({});
+  const redirect = Object.assign(new Error("NEXT_REDIRECT"), { digest: "NEXT_REDIRECT;replace;/endpoints" });
+  const action = userAction(z.strictObject({}), () => Promise.reject(redirect));
   await expect(action({})).rejects.toBe(redirect);
 });
