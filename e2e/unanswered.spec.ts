@@ -73,7 +73,7 @@ test("a form keeps what was entered when the server does not answer, and when th
     await create.click();
     await expect(page).toHaveURL(/\/endpoints\/ep_/);
     api.willDelete(page.url().split("/").at(-1) ?? "");
-    await expect(page.getByText("Typed with care")).toBeVisible();
+    await expect(page.getByText("Typed with care", { exact: true })).toBeVisible();
   } finally {
     await api.deleteEndpoints();
     await receiver.close();
