@@ -210,7 +210,9 @@ export class DeliveryWorker {
       return;
     }
     const held = this.#board.inFlightCount + this.#board.waitingCount;
-    const restedInMs = restMs(claimRestMs, this.#claimTookMs) - (this.loopAgeMs ?? Infinity);
+    // A claim that took all it found may have found a part only, endpoint by endpoint: then little is held, and it is missed.
+    const rest = this.#tookAll ? claimRestMs : restMs(claimRestMs, this.#claimTookMs);
+    const restedInMs = rest - (this.loopAgeMs ?? Infinity);
     if (held === 0 || restedInMs <= 0 || (this.#wantsMore() && !this.#tookAll)) this.wake();
     else this.#restAlarm.setIn(restedInMs);
   }
